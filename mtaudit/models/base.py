@@ -1,0 +1,37 @@
+"""The roles that a model can fill, as protocols; implementations are list in, list out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mtaudit.types import ModelUse, Span
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """The tokens of one text: unit vectors (tokens, width) and the spans they cover in that text (code points)."""
+
+    vectors: Vectors
+    spans: tuple[Span, ...]
+
+
+class Embedder(Protocol):
+    """Gives sentences and tokens vectors in which translations lie close together."""
+
+    use: ModelUse
+
+    def sentences(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors (texts, width), in the order of `texts`."""
+
+    def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Token vectors of every text, in the order of `texts`."""
+
+    def truncated(self, texts: Sequence[str]) -> list[bool]:
+        """Which texts are longer than the model reads, so that their vectors say nothing of the end."""

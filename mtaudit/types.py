@@ -1,0 +1,294 @@
+"""The frozen records that the stages exchange, and their enums. Standard library only.
+
+All positions inside texts are code points, counted from 0, half-open. Lines and columns are counted from 1 and
+exist only in `Position`: they are computed at the very end, by reporters and error messages.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+Json: TypeAlias = "str | int | float | bool | None | Sequence[Json] | Mapping[str, Json]"
+
+
+class Side(StrEnum):
+    """The side of a bitext that a segment, score or finding lies on."""
+
+    SOURCE = "source"
+    TARGET = "target"
+
+    @property
+    def other(self) -> Side:
+        """The opposite side."""
+        return Side.TARGET if self is Side.SOURCE else Side.SOURCE
+
+
+class Severity(StrEnum):
+    """MQM severity, from harmless to dangerous; compares by gravity."""
+
+    NEUTRAL = "neutral"
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
+
+    @property
+    def gravity(self) -> int:
+        """0 for neutral to 3 for critical."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of code points.
+
+    Raises:
+        ValueError: if `start` is negative or `end` lies before `start`.
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+    def shift(self, by: int) -> Span:
+        """The same span, counted from `by` code points earlier."""
+        return Span(self.start + by, self.end + by)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a file: line and column, both from 1, the column in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    """Leads from an offset in a document's text back to the original file.
+
+    The text is made of pieces, each copied from one stretch of the original: piece k starts at `text_starts[k]` in
+    the text and at `original_starts[k]` in the original (decoded, line ends as one `\\n`). Offsets inside a piece run
+    in parallel; a piece shorter than its original (an entity such as `&amp;`) simply ends early.
+    `line_starts` holds the original offset of the first code point of every line.
+    """
+
+    text_starts: tuple[int, ...]
+    original_starts: tuple[int, ...]
+    line_starts: tuple[int, ...]
+
+    @classmethod
+    def identity(cls, original: str) -> OffsetMap:
+        """The map of a text that is the whole original."""
+        return cls((0,), (0,), line_starts(original))
+
+    def original(self, offset: int) -> int:
+        """The offset in the original of the text's code point at `offset`."""
+        piece = max(0, bisect_right(self.text_starts, offset) - 1)
+        return self.original_starts[piece] + offset - self.text_starts[piece]
+
+    def position(self, offset: int) -> Position:
+        """Line and column in the original file of the text's code point at `offset`."""
+        original = self.original(offset)
+        line = max(1, bisect_right(self.line_starts, original))
+        return Position(line, original - self.line_starts[line - 1] + 1)
+
+
+def line_starts(text: str) -> tuple[int, ...]:
+    """Offsets of the first code point of every line; lines end with `\\n`."""
+    starts = [0]
+    offset = text.find("\n")
+    while offset != -1:
+        starts.append(offset + 1)
+        offset = text.find("\n", offset + 1)
+    return tuple(starts)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One monolingual text: the prose of a file, and the way back into the file.
+
+    Paragraphs are parted by an empty line (`\\n\\n`) in `text`, whatever the file's own means of parting them. `path` is
+    what the user called the file, or a word in angle brackets for texts that came from no file.
+    """
+
+    path: str
+    language: str
+    text: str
+    map: OffsetMap
+
+    def position(self, offset: int) -> Position:
+        """Line and column in the original file."""
+        return self.map.position(offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One sentence of a document; `text` is the document's text at `span`, without surrounding white space."""
+
+    index: int
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentPair:
+    """A bead: the source segments and the target segments that say the same; either may be empty (a gap).
+
+    `similarity` is the cosine that the alignment gave the two sides, None for gaps and without an embedder.
+    """
+
+    index: int
+    source: tuple[Segment, ...]
+    target: tuple[Segment, ...]
+    similarity: float | None = None
+
+    def segments(self, side: Side) -> tuple[Segment, ...]:
+        """The segments of one side."""
+        return self.source if side is Side.SOURCE else self.target
+
+    def span(self, side: Side) -> Span | None:
+        """From the first segment's start to the last one's end, in the document of that side; None for a gap."""
+        segments = self.segments(side)
+        return Span(segments[0].span.start, segments[-1].span.end) if segments else None
+
+    @property
+    def alignment(self) -> str:
+        """The bead's type, such as `1-1`, `1-2` or `0-1`."""
+        return f"{len(self.source)}-{len(self.target)}"
+
+
+@dataclass(frozen=True, slots=True)
+class BadInput:
+    """A line or unit of the input that could not be used; the rest of the input was."""
+
+    path: str
+    line: int
+    reason: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.reason}. {self.remedy}."
+
+
+@dataclass(frozen=True, slots=True)
+class Bitext:
+    """Two documents and how they correspond.
+
+    `source` is None where only a translation was given; then every pair has an empty source. `pairs` is None as
+    long as the two sides are not aligned; bilingual formats bring their pairs along.
+    """
+
+    source: Document | None
+    target: Document
+    pairs: tuple[SegmentPair, ...] | None = None
+    bad_input: tuple[BadInput, ...] = ()
+
+    def document(self, side: Side) -> Document | None:
+        """The document of one side."""
+        return self.source if side is Side.SOURCE else self.target
+
+    def text(self, pair: SegmentPair, side: Side) -> str | None:
+        """What stands on one side of a pair, from its first segment to its last; None for a gap."""
+        document, span = self.document(side), pair.span(side)
+        return None if document is None or span is None else document.text[span.start : span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What one scorer measured: of a pair (no side, no span) or of a span on one side (document offsets)."""
+
+    scorer: str
+    pair: int
+    value: float
+    side: Side | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, where it is wrong, and why we think so.
+
+    `span` counts in the text of that side's document. `confidence` is from 0 to 1: how sure the check is that a
+    careful reader would agree. `evidence` holds what led to the finding, in JSON's types.
+    """
+
+    rule: str
+    pair: int
+    side: Side
+    span: Span
+    severity: Severity
+    confidence: float
+    message: str
+    evidence: Mapping[str, Json] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """One pair in the order of the audit: its rank (1 is worst), its suspicion (0 to 1) and its findings."""
+
+    rank: int
+    pair: SegmentPair
+    suspicion: float
+    findings: tuple[Finding, ...]
+    back_translation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUse:
+    """A model that took part: its role, id or folder name, and revision (`bundled` for the ones that ship)."""
+
+    role: str
+    id: str
+    revision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What it takes to get the same audit again."""
+
+    version: str
+    profile: str
+    models: tuple[ModelUse, ...]
+    settings: Mapping[str, Json] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """A finished audit, ready to be rendered.
+
+    `ranking` holds every pair, worst first; `suspects` those of them that have findings. `calibrated` says whether
+    suspicions are probabilities fitted to labelled data or only a documented combination.
+    """
+
+    bitext: Bitext
+    ranking: tuple[Suspect, ...]
+    findings: tuple[Finding, ...]
+    scores: tuple[Score, ...]
+    signature: Signature
+    calibrated: bool = False
+
+    @property
+    def suspects(self) -> tuple[Suspect, ...]:
+        """The pairs that have at least one finding, worst first."""
+        return tuple(suspect for suspect in self.ranking if suspect.findings)
+
+    def __iter__(self) -> Iterator[Suspect]:
+        return iter(self.suspects)
