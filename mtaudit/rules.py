@@ -258,7 +258,7 @@ def _explain(cls: type[Ruled]) -> tuple[str, Mapping[str, str]]:
 
 def catalogue() -> tuple[type[Ruled], ...]:
     """Every registered check and detector, by id. Import `mtaudit.checks` and `mtaudit.findings` first."""
-    return tuple(_CATALOGUE[id] for id in sorted(_CATALOGUE))
+    return tuple(cls for _, cls in sorted(_CATALOGUE.items()))
 
 
 def find_rule(name: str, rules: Iterable[Rule]) -> Rule:

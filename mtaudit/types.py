@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-Json: TypeAlias = "str | int | float | bool | None | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 
 
 class Side(StrEnum):
@@ -126,7 +126,7 @@ class Document:
     """One monolingual text: the prose of a file, and the way back into the file.
 
     Paragraphs are parted by an empty line (`\\n\\n`) in `text`, whatever the file's own means of parting them. `path` is
-    what the user called the file, or a word in angle brackets for texts that came from no file.
+    what the user called the file, or a word in angle brackets where there is no file.
     """
 
     path: str

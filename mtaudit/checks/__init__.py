@@ -1,1 +1,1 @@
-"""See DESIGN."""
+"""Checks: one module a family; each check is a class with its rule."""
