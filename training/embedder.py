@@ -9,8 +9,8 @@ The student learns three things at once:
   Distillation"),
 * among the sentences of a batch it must pick the right one (cross-entropy; scale 20),
 * the token vectors of layer 4 of a pair must explain each other better than those of other pairs (the late
-  interaction of Khattab and Zaharia 2020, ColBERT, symmetric), and words that were planted on one side only must
-  find no counterpart on the other. That is what makes token vectors fit for finding omitted and added words.
+  interaction of Khattab and Zaharia 2020, ColBERT, symmetric), and words that stand on one side only (`planting`)
+  must find no counterpart on the other. That makes token vectors fit for finding omitted and added words.
   Middle layers align words better than the last one (Jalili Sabet et al. 2020, SimAlign).
 
 Without `--start` the student is made from the teacher (see `embedder_start`). Training runs on an accelerator
@@ -41,6 +41,7 @@ from transformers import AutoModel, AutoTokenizer
 
 from training.data import Pair, split_pairs
 from training.embedder_start import make_start
+from training.planting import Bounds, Planted, put_in, take_out
 
 MAX_TOKENS = 128
 SCALE = 20.0
@@ -48,7 +49,6 @@ CONTRAST_WEIGHT = 0.3
 LATE_WEIGHT = 0.2
 COUNTERPART_WEIGHT = 1.0
 TOKEN_LAYER = 4
-PLANTED_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,52 +90,44 @@ def encode(model: nn.Module, tokenizer: Any, texts: Sequence[str], device: torch
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Planted:
-    """A pair with words on one side that the other side does not have; a span is None where nothing was planted."""
-
-    en: str
-    de: str
-    en_span: tuple[int, int] | None = None
-    de_span: tuple[int, int] | None = None
+def inside(encoded: Encoded, bounds: Sequence[Bounds]) -> Tensor:
+    """Return (texts, tokens): which inner tokens overlap the bounds of their text."""
+    edges = torch.tensor(bounds, device=encoded.offsets.device)
+    starts, ends = encoded.offsets[..., 0], encoded.offsets[..., 1]
+    return (starts < edges[:, 1:2]) & (ends > edges[:, 0:1]) & encoded.inner
 
 
-def plant(pair: Pair, other: Pair, rng: random.Random) -> Planted:
-    """Put words of `other` into one side: a whole sentence before or after, or one to five words in the middle."""
-    side = rng.choice(("en", "de"))
-    text, strange = getattr(pair, side), getattr(other, side)
-    if rng.random() < 0.4 and len(text) + len(strange) < 350:
-        begin = 0 if rng.random() < 0.5 else len(text) + 1
-        planted = f"{strange} {text}" if begin == 0 else f"{text} {strange}"
-    else:
-        words, pool = text.split(), strange.split()
-        count = min(len(pool), rng.randint(1, 5))
-        first = rng.randint(0, len(pool) - count)
-        strange = " ".join(pool[first : first + count])
-        place = rng.randint(0, len(words))
-        before = " ".join(words[:place])
-        begin = len(before) + (1 if before else 0)
-        planted = " ".join([*words[:place], strange, *words[place:]])
-    span = (begin, begin + len(strange))
-    if side == "en":
-        return Planted(planted, pair.de, en_span=span)
-    return Planted(pair.en, planted, de_span=span)
-
-
-def counterpart_loss(left: Encoded, right: Encoded, spans: Sequence[tuple[int, int] | None]) -> Tensor:
-    """Binary cross-entropy of "this token has a counterpart": false for tokens inside the planted spans of `left`.
-
-    Planted tokens and the others weigh the same in sum, or a model that finds a counterpart for everything wins.
-    """
+def best_counterpart(left: Encoded, right: Encoded, allowed: Tensor) -> Tensor:
+    """Return (texts, left tokens): the best cosine with an allowed token of the other side, -1 where there is none."""
     similarity = torch.einsum("ika,ila->ikl", left.tokens, right.tokens)
-    best = similarity.masked_fill(~right.inner[:, None, :], -1.0).amax(2)
-    logits = 12 * (best - 0.5)
-    bounds = torch.tensor([span or (0, 0) for span in spans], device=logits.device)
-    strange = (left.offsets[..., 0] < bounds[:, 1:2]) & (left.offsets[..., 1] > bounds[:, 0:1]) & left.inner
-    loss = nn.functional.binary_cross_entropy_with_logits(logits, (~strange).to(logits.dtype), reduction="none")
-    known = left.inner & ~strange
-    total = (loss * known).sum() / known.sum()
-    return (total + (loss * strange).sum() / strange.sum()) / 2 if strange.any() else total / 2
+    return similarity.masked_fill(~allowed[:, None, :], -1.0).amax(2)
+
+
+def lost_labels(left: Encoded, right: Encoded, lost: Sequence[Bounds]) -> Tensor:
+    """Return (texts, left tokens): -1 unknown, 0 the only counterpart is among the lost words of `right`, 1 it is not.
+
+    The labels come from the model in training: on the whole pair it says where the counterpart of each token is.
+    Margins of 0.15 leave what it is not sure of unlabelled.
+    """
+    gone = inside(right, lost)
+    within = best_counterpart(left, right, gone)
+    outside = best_counterpart(left, right, right.inner & ~gone)
+    labels = torch.full_like(within, -1.0)
+    labels[outside - within > 0.15] = 1.0
+    labels[(within - outside > 0.15) & (within > 0.5)] = 0.0
+    return labels.masked_fill(~left.inner, -1.0)
+
+
+def counterpart_loss(left: Encoded, right: Encoded, labels: Tensor) -> Tensor:
+    """Binary cross-entropy of "this token has a counterpart" against labels (texts, tokens) of 1, 0 and -1 (unknown).
+
+    Tokens with and without a counterpart weigh the same in sum, or a model that finds one for everything wins.
+    """
+    logits = 12 * (best_counterpart(left, right, right.inner) - 0.5)
+    loss = nn.functional.binary_cross_entropy_with_logits(logits, labels.clamp(min=0), reduction="none")
+    known, strange = labels == 1, labels == 0
+    total = (loss * known).sum() / known.sum().clamp(min=1)
+    return (total + (loss * strange).sum() / strange.sum().clamp(min=1)) / 2
 
 
 def late_interaction(left: Encoded, right: Encoded) -> Tensor:
@@ -153,6 +145,33 @@ def contrast(scores: Tensor) -> Tensor:
     """Cross-entropy of the diagonal, by rows and by columns."""
     gold = torch.arange(len(scores), device=scores.device)
     return (nn.functional.cross_entropy(scores * SCALE, gold) + nn.functional.cross_entropy(scores.T * SCALE, gold)) / 2
+
+
+@torch.no_grad()
+def token_labels(
+    model: nn.Module, tokenizer: Any, texts: Sequence[Planted], de: Encoded, en: Encoded, device: torch.device
+) -> tuple[Tensor, Tensor]:
+    """Return the counterpart labels of the German and of the English tokens, each (texts, tokens)."""
+    de_labels = torch.where(de.inner, 1.0, -1.0).masked_fill(inside(de, [text.de_strange for text in texts]), 0.0)
+    en_labels = torch.where(en.inner, 1.0, -1.0).masked_fill(inside(en, [text.en_strange for text in texts]), 0.0)
+    rows = [(row, text) for row, text in enumerate(texts) if text.whole]
+    if rows:
+        model.eval()
+        wholes = [text.whole for _, text in rows if text.whole]
+        whole_de = encode(model, tokenizer, [pair.de for pair in wholes], device)
+        whole_en = encode(model, tokenizer, [pair.en for pair in wholes], device)
+        model.train()
+        from_de = lost_labels(whole_de, whole_en, [text.en_lost for _, text in rows])
+        from_en = lost_labels(whole_en, whole_de, [text.de_lost for _, text in rows])
+        for at, (row, text) in enumerate(rows):
+            # Only the side that kept all its words has the same tokens as in the whole pair.
+            if text.de == wholes[at].de:
+                count = int(whole_de.inner[at].sum()) + 1
+                de_labels[row, :count] = from_de[at, :count]
+            if text.en == wholes[at].en:
+                count = int(whole_en.inner[at].sum()) + 1
+                en_labels[row, :count] = from_en[at, :count]
+    return de_labels, en_labels
 
 
 @torch.no_grad()
@@ -288,20 +307,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for group in optimizer.param_groups:
             group["lr"] = rate
         # Planted pairs stay out of the losses on sentence vectors: what they should be is not known.
-        clean, rest = batch[: int(len(batch) * (1 - PLANTED_SHARE))], batch[int(len(batch) * (1 - PLANTED_SHARE)) :]
+        cut, cut2 = int(len(batch) * 0.4), int(len(batch) * 0.7)
+        clean = batch[:cut]
         texts = [Planted(pair.en, pair.de) for pair in clean]
-        texts += [plant(pair, rng.choice(split.train), rng) for pair in rest]
+        texts += [put_in(pair, rng.choice(split.train), rng) for pair in batch[cut:cut2]]
+        texts += [take_out(pair, rng) for pair in batch[cut2:]]
         with torch.no_grad():
             gold = encode(teacher, teacher_tokenizer, [pair.en for pair in clean], device).mean
         de = encode(model, tokenizer, [text.de for text in texts], device)
         en = encode(model, tokenizer, [text.en for text in texts], device)
-        de_mean, en_mean = de.mean[: len(clean)], en.mean[: len(clean)]
+        de_labels, en_labels = token_labels(model, tokenizer, texts, de, en, device)
+        de_mean, en_mean = de.mean[:cut], en.mean[:cut]
         distance = ((de_mean - gold) ** 2).sum(-1).mean() + 0.5 * ((en_mean - gold) ** 2).sum(-1).mean()
         sentence = contrast(de_mean @ en_mean.T)
         late = contrast(late_interaction(de, en))
-        counterpart = counterpart_loss(de, en, [text.de_span for text in texts]) + counterpart_loss(
-            en, de, [text.en_span for text in texts]
-        )
+        counterpart = counterpart_loss(de, en, de_labels) + counterpart_loss(en, de, en_labels)
         loss = distance + CONTRAST_WEIGHT * sentence + LATE_WEIGHT * late + COUNTERPART_WEIGHT * counterpart
         optimizer.zero_grad(set_to_none=True)
         loss.backward()

@@ -1,1 +1,31 @@
-"""Checks: one module a family; each check is a class with its rule."""
+"""Checks: one module a family; each check is a class with its rule. Importing this package registers them all."""
+
+from mtaudit.checks import (
+    boilerplate,
+    dates,
+    encoding,
+    language,
+    markup,
+    mechanics,
+    names,
+    numbers,
+    punctuation,
+    repetition,
+    sentence,
+    structure,
+)
+
+__all__ = [
+    "boilerplate",
+    "dates",
+    "encoding",
+    "language",
+    "markup",
+    "mechanics",
+    "names",
+    "numbers",
+    "punctuation",
+    "repetition",
+    "sentence",
+    "structure",
+]

@@ -23,7 +23,10 @@ class TokenVectors:
 
 
 class Embedder(Protocol):
-    """Gives sentences and tokens vectors in which translations lie close together."""
+    """Gives sentences and tokens vectors in which translations lie close together.
+
+    A text of any length is read to its end.
+    """
 
     use: ModelUse
 
@@ -32,6 +35,3 @@ class Embedder(Protocol):
 
     def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Token vectors of every text, in the order of `texts`."""
-
-    def truncated(self, texts: Sequence[str]) -> list[bool]:
-        """Which texts are longer than the model reads, so that their vectors say nothing of the end."""

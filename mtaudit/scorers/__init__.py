@@ -1,1 +1,1 @@
-"""See DESIGN."""
+"""Scorers measure with models; what a measurement means is for `findings.detect` to say."""

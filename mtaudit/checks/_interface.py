@@ -1,0 +1,109 @@
+"""Lines of web pages and programs that are no prose: buttons, menus, captions; and where such lines stand together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mtaudit.text import fold, words
+from mtaudit.types import Span
+
+#: A label has at most this many words.
+LABEL_WORDS = 5
+#: How many paragraphs each way are looked at for the run of labels that one stands in.
+_REACH = 15
+
+
+def _table(rows: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+    return {language: frozenset(fold(phrase) for phrase in row.split("|")) for language, row in rows.items()}
+
+
+#: Labels that web pages commonly carry around their text, folded. One on its own proves nothing: "love" is a word too.
+LABELS = _table(
+    {
+        "en": "like|dislike|love|funny|angry|sad|wow|happy|share|tweet|comment|comments|reply|report|home|about"
+        "|about us|contact|contact us|login|log in|sign in|sign up|register|search|menu|next|previous|back|close"
+        "|cancel|submit|skip|read more|show more|load more|see also|related|follow|follow us|subscribe|print|download"
+        "|save|advertisement|privacy policy|cookie policy|terms of use|terms of service|newsletter|my account|help"
+        "|news|more|settings",
+        "de": "gefällt mir|gefällt mir nicht|teilen|kommentieren|kommentare|antworten|melden|startseite|über uns"
+        "|kontakt|anmelden|registrieren|suche|suchen|menü|weiter|zurück|schließen|abbrechen|absenden|überspringen"
+        "|mehr lesen|weiterlesen|mehr anzeigen|siehe auch|folgen|abonnieren|drucken|herunterladen|speichern|anzeige"
+        "|werbung|datenschutz|datenschutzerklärung|impressum|nutzungsbedingungen|newsletter|mein konto|hilfe|mehr"
+        "|einstellungen",
+        "fr": "j’aime|partager|commenter|commentaires|répondre|signaler|accueil|à propos|contact|connexion"
+        "|se connecter|s’inscrire|recherche|rechercher|menu|suivant|précédent|retour|fermer|annuler|envoyer"
+        "|lire la suite|voir plus|voir aussi|suivre|s’abonner|imprimer|télécharger|enregistrer|publicité"
+        "|mentions légales|newsletter|aide|plus",
+        "es": "me gusta|compartir|comentar|comentarios|responder|denunciar|inicio|acerca de|contacto|iniciar sesión"
+        "|registrarse|buscar|menú|siguiente|anterior|volver|cerrar|cancelar|enviar|leer más|ver más|ver también"
+        "|seguir|suscribirse|imprimir|descargar|guardar|publicidad|política de privacidad|aviso legal|boletín|ayuda"
+        "|más",
+        "cs": "to se mi líbí|sdílet|komentovat|komentáře|odpovědět|nahlásit|domů|o nás|kontakt|přihlásit se"
+        "|registrovat|hledat|menu|další|předchozí|zpět|zavřít|zrušit|odeslat|číst dál|číst více|zobrazit více"
+        "|viz také|sledovat|odebírat|vytisknout|stáhnout|uložit|reklama|ochrana osobních údajů|nápověda|více",
+        "ru": "нравится|не нравится|поделиться|комментировать|комментарии|ответить|пожаловаться|главная|о нас"
+        "|контакты|войти|регистрация|поиск|меню|далее|назад|закрыть|отмена|отправить|читать далее|показать ещё"
+        "|см. также|подписаться|печать|скачать|сохранить|реклама|политика конфиденциальности|помощь|ещё",
+        "uk": "подобається|не подобається|поділитися|коментувати|коментарі|відповісти|поскаржитися|головна|про нас"
+        "|контакти|увійти|реєстрація|пошук|меню|далі|назад|закрити|скасувати|надіслати|читати далі|показати більше"
+        "|підписатися|друк|завантажити|зберегти|реклама|політика конфіденційності|допомога|більше",
+        "zh": "赞|点赞|分享|评论|回复|举报|首页|关于我们|联系我们|登录|注册|搜索|菜单|下一页|上一页|返回|关闭|取消|提交"
+        "|阅读更多|查看更多|另见|关注|订阅|打印|下载|保存|广告|隐私政策"
+        "|使用条款|帮助|更多",
+        "ja": "いいね|いいね!|シェア|共有|コメント|返信|報告|ホーム|会社概要|お問い合わせ|ログイン|登録|検索|メニュー"
+        "|次へ|前へ|戻る|閉じる|キャンセル|送信|続きを読む|もっと見る"
+        "|関連記事|フォロー|購読|印刷|ダウンロード|保存|広告|ヘルプ",
+    }
+)
+
+
+def is_label(line: str) -> bool:
+    """Whether a paragraph is short enough to be a label: 1 to 5 words, or as many as 10 characters without blanks."""
+    count = sum(1 for _ in words(line))
+    limit = LABEL_WORDS if line.isascii() or " " in line.strip() else 2 * LABEL_WORDS
+    return 1 <= count <= limit and "\n" not in line.strip()
+
+
+def label_run(text: str, span: Span) -> tuple[Span, ...]:
+    """The consecutive short paragraphs of a document's text that the one at `span` stands among, itself included.
+
+    Empty when `span` is not a whole paragraph or no label. At most 15 paragraphs each way are looked at, so that asking
+    for every line of a long list stays linear.
+    """
+    start, end = _paragraph(text, span.start)
+    if text[start:end].strip() != text[span.start : span.end].strip() or not is_label(text[start:end]):
+        return ()
+    run = [Span(start, end)]
+    for _ in range(_REACH):
+        if run[0].start == 0:
+            break
+        before = Span(*_paragraph(text, run[0].start - 2))
+        if not is_label(text[before.start : before.end]):
+            break
+        run.insert(0, before)
+    for _ in range(_REACH):
+        if run[-1].end >= len(text):
+            break
+        after = Span(*_paragraph(text, run[-1].end + 2))
+        if not is_label(text[after.start : after.end]):
+            break
+        run.append(after)
+    return tuple(run)
+
+
+def _paragraph(text: str, at: int) -> tuple[int, int]:
+    """Start and end of the paragraph around an offset; paragraphs are parted by an empty line."""
+    start = text.rfind("\n\n", 0, at)
+    end = text.find("\n\n", at)
+    return start + 2 if start != -1 else 0, end if end != -1 else len(text)
+
+
+def label_language(lines: tuple[str, ...], against: str) -> str | None:
+    """The language, other than `against`, in whose labels at least three and half of the lines are listed."""
+    folded = [fold(line).rstrip("?!.:… ") for line in lines]
+    best, most = None, 2
+    for language, labels in LABELS.items():
+        hits = sum(line in labels and line not in LABELS.get(against, ()) for line in folded)
+        if language != against and hits > most and 2 * hits >= len(lines):
+            best, most = language, hits
+    return best

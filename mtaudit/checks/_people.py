@@ -1,0 +1,189 @@
+"""Finds names of people that changed between two texts in Latin script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+
+from mtaudit.text import fold
+
+#: Languages that write names as they are and inflect them by an ending at most. Czech, for one, declines them.
+LANGUAGES = frozenset({"en", "de", "fr", "es"})
+
+#: Given names that are common in English, German, French or Spanish texts and that nobody translates.
+_GIVEN = frozenset(
+    """
+    aaron adam adrian alan albert alexander alice alison amanda amy andrea andrew andy angela anna anne annette anthony
+    antonio barbara barack ben benjamin bernard bernie bill bob boris brandon brian bruce carl carla carlos carol
+    caroline catherine charlotte chelsea chris christian christina christine christoph christopher claire claudia craig
+    cynthia daniel danielle dave david deborah dennis diana diego dmitri donald donna dorothy doug douglas edward elena
+    elizabeth ellen emily emma eric erik eva evelyn fernando florian francisco françois frank franz fred gabriel gareth
+    gary george gerhard gordon grace graham greg gregory hannah hans harold harry heather heinz helen helmut henry hillary
+    howard ian isabel jack jackie jacob jacques jake james jane janet jason jean jeff jeffrey jennifer jeremy jerry
+    jessica jill jim jimmy joan joe john johannes jonathan jorge josé joseph joshua juan judith julia julian julie justin
+    karen karin karl kate katharina katherine kathleen katie keith kelly ken kenneth kevin kim klaus kyle larry laura
+    lauren laurent lawrence lewis linda lisa lucas lucy luis luke manuel marco marcus margaret maria marie mario marion
+    mark markus martha martin martina mary matt matthew max megan melanie melissa michael michel michelle miguel mike
+    mitch monica nancy nadia natalie nathan neil nicholas nick nicola nicole nigel nina oliver olivia oscar pablo pamela
+    patricia patrick paul pedro peter petra philip philipp philippe pierre rachel rafael ralf ralph raymond rebecca
+    renate ricardo richard rick robert roberta robin roger roland ronald rosa roy russell ryan sabine samantha samuel
+    sandra sara sarah scott sean sebastian sergio simon sophie stefan stefanie stephanie stephen steve steven stuart
+    sue susan susanne sylvia ted teresa terry theresa thomas tim timothy tobias todd tom tony tracy ursula valentina
+    vanessa veronica victor victoria vincent walter wayne wendy werner will william wolfgang yvonne
+    """.split()
+)
+
+_TITLES = frozenset(
+    "mr mrs ms dr prof sir senator senatorin herr herrn frau monsieur madame mme señor señora sr sra".split()
+)
+
+#: What follows a given name in the name of a place, a prize or a company: translated, and no family name.
+_COMMON = frozenset(
+    """
+    county river street avenue road lake state university college school hospital prize award act day foundation bay
+    beach island islands city town park airport house hall bridge square station church court center centre mountain
+    mountains creek valley and or the of foto photo getty reuters
+    """.split()
+)
+
+_NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A name at `source_start..source_end` of the source that became another at `start..end` of the target."""
+
+    was: str
+    now: str
+    source_start: int
+    source_end: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """A family name (its place) and the given name or title before it, folded."""
+
+    first: str
+    family: str
+    start: int
+    end: int
+    first_start: int
+    first_end: int
+
+
+def _people(text: str) -> Iterator[_Person]:
+    tokens = list(_NAME.finditer(text))
+    for first, family in zip(tokens, tokens[1:], strict=False):
+        gap = text[first.end() : family.start()]
+        title = fold(first.group()) in _TITLES
+        if not (gap == " " or (title and gap == ". ")) or not _capital(first.group()) or not _capital(family.group()):
+            continue
+        if not (title or fold(first.group()) in _given()) or fold(family.group()) in _COMMON:
+            continue
+        if title and fold(family.group()) in _given():
+            continue  # "Mr John Brown": the pair of names follows
+        name = re.sub(r"['’]s?$", "", family.group())
+        yield _Person(fold(first.group()), name, family.start(), family.start() + len(name), first.start(), first.end())
+
+
+@cache
+def _given() -> frozenset[str]:
+    return frozenset(map(fold, _GIVEN))
+
+
+def _capital(word: str) -> bool:
+    """Whether a word is written like a name: "Brown", "McKay", "O'Neill"; not "USA" or "van"."""
+    return len(word) > 2 and word[0].isupper() and not word.isupper() or (fold(word) in _TITLES and word[0].isupper())
+
+
+def changes(source: str, target: str) -> list[Change]:
+    """The people of the source whose family or given name became another one in the target."""
+    before, after = list(_people(source)), list(_people(target))
+    known_source, known_target = _sounds_of(source), _sounds_of(target)
+    found: list[Change] = []
+    told: set[int] = set()
+    for was in before:
+        if _known(was.family, target, known_target):
+            for now in after:
+                if _given_exchanged(was, now, source, target) and now.first_start not in told:
+                    told.add(now.first_start)
+                    quotes = source[was.first_start : was.first_end], target[now.first_start : now.first_end]
+                    spans = was.first_start, was.first_end, now.first_start, now.first_end
+                    found.append(Change(*quotes, *spans))
+            continue
+        for now in after:
+            same_first = was.first == now.first or (was.first in _TITLES and now.first in _TITLES)
+            if same_first and now.start not in told and not _known(now.family, source, known_source):
+                told.add(now.start)
+                found.append(Change(was.family, now.family, was.start, was.end, now.start, now.end))
+                break
+    return found
+
+
+def _given_exchanged(was: _Person, now: _Person, source: str, target: str) -> bool:
+    """Whether the same family name stands after two different given names; "Bill" and "William" are one."""
+    if was.first in _TITLES or now.first in _TITLES or _sound(was.family) != _sound(now.family):
+        return False
+    short = was.first[0] == now.first[0] or {was.first, now.first} & {"bill", "bob", "ted", "jack", "dick", "tony"}
+    return not short and was.first not in fold(target) and now.first not in fold(source)
+
+
+def _known(name: str, text: str, sounds: frozenset[str]) -> bool:
+    """Whether a text has a name, inflected or respelt."""
+    if fold(name) in fold(text):
+        return True
+    sound = _sound(name)
+    if sound in sounds or any(_ending(sound, other) for other in sounds):
+        return True
+    # A near miss in spelling is a change only where it cannot be a cognate or a transliteration: a swap of letters, or
+    # a letter that sounds different. In between (half alike) nothing is said.
+    close = [other for other in sounds if SequenceMatcher(None, sound, other).ratio() > _ALIKE]
+    return any(not _near_miss(sound, other) for other in close)
+
+
+#: Names less alike than this (difflib ratio of their sounds) are different names.
+_ALIKE = 0.5
+
+
+def _ending(one: str, other: str) -> bool:
+    """Whether two names differ by an ending: a genitive, a Latin or a feminine form."""
+    short, long = sorted((one, other), key=len)
+    return len(short) > 3 and long.startswith(short[:-1]) and len(long) - len(short) <= 2 and short[:-1] == long[: len(short) - 1]
+
+
+def _near_miss(one: str, other: str) -> bool:
+    """Whether two different names of four sounds or more differ by one swap or one exchanged consonant."""
+    if min(len(one), len(other)) < 4:
+        return False
+    if len(one) == len(other):
+        differing = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+        if len(differing) == 1:
+            return one[differing[0]] not in "aeiou" and other[differing[0]] not in "aeiou"
+        return len(differing) == 2 and differing[1] - differing[0] == 1 and sorted(one) == sorted(other)
+    return False
+
+
+_SPELLINGS = (
+    ("tsch", "x"), ("schtsch", "x"), ("sch", "x"), ("tch", "x"), ("sh", "x"), ("ch", "x"), ("kh", "x"), ("zh", "x"),
+    ("ph", "f"), ("th", "t"), ("ts", "s"), ("tz", "s"), ("z", "s"), ("ck", "k"), ("qu", "k"), ("q", "k"), ("c", "k"),
+    ("w", "v"), ("ff", "v"), ("f", "v"), ("ou", "u"), ("oo", "u"), ("y", "i"), ("j", "i"), ("dsch", "i"), ("ei", "i"), ("ie", "i"),
+    ("ae", "a"), ("oe", "o"), ("ue", "u"), ("h", ""),
+)  # fmt: skip
+
+
+@cache
+def _sound(name: str) -> str:
+    """A spelling that all transliterations of a name share, more or less: "Yeltsin", "Jelzin" and "Eltsine"."""
+    sound = re.sub(r"[^\w]", "", fold(name))
+    for written, plain in _SPELLINGS:
+        sound = sound.replace(written, plain)
+    return re.sub(r"(.)\1+", r"\1", sound)
+
+
+def _sounds_of(text: str) -> frozenset[str]:
+    return frozenset(_sound(match.group()) for match in _NAME.finditer(text) if match.group()[0].isupper())

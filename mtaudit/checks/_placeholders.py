@@ -1,0 +1,150 @@
+"""Placeholders of programs: found in a text, and compared across languages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from mtaudit.checks._addresses import addresses
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A placeholder: its family, its identity within the family, and its place."""
+
+    family: str
+    key: str
+    start: int
+    end: int
+
+
+#: A letter of a script that parts its words with blanks; "%s" may stand right before a Chinese character.
+_LETTER = r"[A-Za-z\u00c0-\u052f]"
+#: What may follow a printf conversion without a space; any other letter makes it a word ("%ige").
+_UNIT = rf"(?:(?!{_LETTER})|(?=(?:px|pt|em|h|m|s|ms|min|[kMGT]i?B|x|th)(?!{_LETTER})))"
+#: Not after a number: "100 %d" is "100 % d..." run together, "5 %i" the beginning of "5 %ige".
+_NO_NUMBER = r"(?<!\d)(?<!\d[\s\u00a0\u202f])"
+
+#: In the order in which they are tried at one place. printf: ISO C 7.21.6.1, with POSIX's positions, Python's and
+#: Ruby's names, Qt's `%1`. Braces: Python's format strings, .NET, ICU's simple arguments. The colon style is Laravel's.
+_PLACEHOLDER = re.compile(
+    r"(?P<percent>%%(?![A-Za-z_]\w*%%))"
+    r"|(?P<variable>%%[A-Za-z_]\w*%%|(?<![0-9A-Za-z])%[A-Za-z_]\w{2,}%"
+    r"|(?a:(?<!\w)__[A-Z][A-Z_]*[A-Z]__(?!\w)|(?<![\w#])#[A-Z][A-Z_]+[A-Z]#(?![\w#])))"
+    r"|(?P<named>%\((?P<name>\w+)\)[-+#0]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa]|%\{(?P<ruby>\w+)\}|%<(?P<angle>\w+)>[a-z])"
+    rf"|(?P<printf>{_NO_NUMBER}%(?:(?P<position>\d+)\$)?[-+#0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?(?:hh|ll|[hlLzjtq])?"
+    rf"(?P<conversion>[diouxXeEfFgGaAcsSp@]){_UNIT})"
+    rf"|(?P<qt>{_NO_NUMBER}%(?:n(?!{_LETTER})|L?\d{{1,2}}(?![%$.,]*\d|%|{_LETTER})))"
+    r"|(?P<double>\{\{\{?[^{}\n]+\}\}\}?|\{%[^%\n]+%\})"
+    r"|(?P<dollar>[$#]\{[^{}\n]+\})"
+    r"|(?P<brace>\{(?P<field>[A-Za-z_][\w.\[\]-]*|\d{1,3})?(?:![rsa])?(?::[^{}\n]{0,12})?\})"
+    r"|(?P<colon>(?<![0-9A-Za-z\u00c0-\u052f:/.)\]])(?<!\d\s):[a-z][a-z_]+(?![0-9A-Za-z:)-]))"
+)
+_FAMILIES = ("percent", "variable", "named", "printf", "qt", "double", "dollar", "brace", "colon")
+_ICU = re.compile(
+    r"\{\s*(?P<name>\w+)\s*,\s*(?P<type>plural|select|selectordinal|number|date|time|choice)\s*(?P<more>,|\})"
+)
+#: One branch of an ICU plural or select: its selector and the opening brace.
+_BRANCH = re.compile(r"(?:=\d+|\w+)\s*\{")
+_BRANCHED = frozenset({"plural", "select", "selectordinal"})
+#: Types that C treats alike.
+_ALIKE = {"i": "d", "u": "d", "F": "f", "E": "e", "G": "g"}
+#: Full-width forms that translation into Chinese or Japanese puts in the place of ASCII.
+_WIDE = {"%": "％", "{": "｛", "}": "｝", "$": "＄", ":": "：", "(": "（", ")": "）", "#": "＃"}
+
+
+def placeholders(text: str) -> Iterator[Placeholder]:
+    """The placeholders of a text; those in the branches of an ICU plural count once each, however many branches."""
+    if not any(mark in text for mark in "%{:_#"):
+        return
+    end = 0
+    for match in _ICU.finditer(text):
+        if match.start() < end:
+            continue
+        yield from _simple(text, end, match.start())
+        end = _closing(text, match.start())
+        yield Placeholder("icu", f"{match['name']},{match['type']}", match.start(), end)
+        if match["type"] in _BRANCHED:
+            seen = set()
+            for start, stop in _branches(text, match.end(), end - 1):
+                for inner in placeholders(text[start:stop]):
+                    if (inner.family, inner.key) not in seen:
+                        seen.add((inner.family, inner.key))
+                        yield replace(inner, start=start + inner.start, end=start + inner.end)
+    yield from _simple(text, end, len(text))
+
+
+def _simple(text: str, start: int, end: int) -> Iterator[Placeholder]:
+    """The placeholders between `start` and `end`, where no ICU argument stands."""
+    places = addresses(text)
+    for match in _PLACEHOLDER.finditer(text, start, end):
+        family = next(name for name in _FAMILIES if match[name] is not None)
+        if family == "percent" or any(place.start < match.end() and match.start() < place.end for place in places):
+            continue
+        if family == "printf":
+            conversion = _ALIKE.get(match["conversion"], match["conversion"])
+            key = f"{match['position']}${conversion}" if match["position"] else conversion
+        elif family == "named":
+            key = match["name"] or match["ruby"] or match["angle"]
+        elif family == "brace":
+            key = match["field"] or ""
+        else:
+            key = "".join(match.group().split())
+        yield Placeholder(family, key, match.start(), match.end())
+
+
+def _closing(text: str, start: int) -> int:
+    """Where the braces that open at `start` are closed: the offset behind; the end of the text if they never are."""
+    depth = 0
+    for offset in range(start, len(text)):
+        depth += (text[offset] == "{") - (text[offset] == "}")
+        if depth == 0:
+            return offset + 1
+    return len(text)
+
+
+def _branches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The inside of each branch of an ICU plural or select between `start` and `end`."""
+    while (match := _BRANCH.search(text, start, end)) is not None:
+        start = _closing(text, match.end() - 1)
+        yield match.end(), start - 1
+
+
+def comparable(one: list[Placeholder], two: list[Placeholder]) -> tuple[list[Placeholder], list[Placeholder]]:
+    """Both sides with the same kind of keys: when either numbers its printf placeholders, the other's get numbers."""
+    if not any("$" in item.key for item in [*one, *two] if item.family == "printf"):
+        return one, two
+    return _numbered(one), _numbered(two)
+
+
+def _numbered(items: list[Placeholder]) -> list[Placeholder]:
+    """The same placeholders, with the positions that unnumbered printf placeholders have by their order."""
+    position, numbered = 0, []
+    for item in items:
+        if item.family == "printf" and "$" not in item.key:
+            position += 1
+            numbered.append(replace(item, key=f"{position}${item.key}"))
+        else:
+            numbered.append(item)
+    return numbered
+
+
+def difference(these: list[Placeholder], those: list[Placeholder]) -> list[Placeholder]:
+    """What `these` have more than `those`; of several equal ones the last."""
+    left = Counter((item.family, item.key) for item in these) - Counter((item.family, item.key) for item in those)
+    found = []
+    for item in reversed(these):
+        if left[item.family, item.key]:
+            left[item.family, item.key] -= 1
+            found.append(item)
+    return found[::-1]
+
+
+def damaged(quote: str, target: str) -> re.Match[str] | None:
+    """Where the target has the placeholder with blanks inside, in other case or in full-width characters."""
+    parts = re.findall(r"\w+|\S", quote)
+    pattern = r"\s*".join(f"[{re.escape(part)}{_WIDE[part]}]" if part in _WIDE else re.escape(part) for part in parts)
+    found = re.finditer(pattern + (rf"(?!\d|{_LETTER})" if quote[-1].isalnum() else ""), target, re.IGNORECASE)
+    return next((match for match in found if match.group() != quote), None)

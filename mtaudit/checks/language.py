@@ -1,0 +1,352 @@
+"""Text that is in the wrong language: still the source language, a third one, or letters of a foreign script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from mtaudit.functionwords import FUNCTION_WORDS, count_exclusive
+from mtaudit.checks._interface import label_language, label_run
+from mtaudit.langid import alike, identify, language_name, own_scripts, script_runs, without_verbatim
+from mtaudit.rules import PairCheck, PairView, register
+from mtaudit.taxonomy import Category
+from mtaudit.text import Word, base_language, fold, is_unspaced, shorten, words
+from mtaudit.types import Bitext, Finding, Segment, Severity, Side, Span
+
+#: A copied run must be this long, in words. Three words in a row are often a name or a title.
+_RUN = 4
+#: A run of labels must be this long before its language is asked for.
+_LABELS = 4
+#: Fewest words (characters in unspaced languages) by which a single segment's language is judged.
+_WORDS, _CHARACTERS = 5, 10
+#: Characters copied out of a source without spaces.
+_COPIED_CHARACTERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """The language that a segment is in, when it is not the target's; `lines` > 1 when a run of labels showed it."""
+
+    language: str
+    probability: float
+    lines: int
+
+
+def foreign_language(bitext: Bitext, segment: Segment) -> Foreign | None:
+    """The other language that a target segment is in; None when it is in the right one, or too short to tell.
+
+    A short paragraph among other short ones is judged by all of them together. `und` as source language means that any
+    language may be meant.
+    """
+    target = base_language(bitext.target.language)
+    source = base_language(bitext.source.language) if bitext.source else "und"
+    if target == "und":
+        return None
+    run = label_run(bitext.target.text, segment.span)
+    if len(run) >= _LABELS:
+        return _language_of_labels(tuple(bitext.target.text[s.start : s.end] for s in run), source, target)
+    return _language_of_sentence(segment.text, source, target)
+
+
+def _known(source: str, target: str) -> frozenset[str]:
+    return frozenset({source, target} - {"und", "mul"})
+
+
+def _language_of_labels(lines: tuple[str, ...], source: str, target: str) -> Foreign | None:
+    listed = label_language(lines, target)
+    if listed is not None:
+        return Foreign(listed, 0.9, len(lines))
+    # Without listed labels only lower-case words count: capitalised lines may be a list of names.
+    found = [word.text for line in lines for word in words(line)]
+    if 2 * sum(word.islower() for word in found) < len(found):
+        return None
+    ranking = identify(" ".join(lines), _known(source, target))
+    language = max(ranking, key=ranking.__getitem__, default=target)
+    if alike(language, target) or ranking[language] < 0.95 or ranking[target] > 0.01:
+        return None
+    return Foreign(language, ranking[language], len(lines))
+
+
+def _language_of_sentence(text: str, source: str, target: str) -> Foreign | None:
+    prose = without_verbatim(text)
+    found = [word.text for word in words(prose)]
+    shouting = text.isupper()
+    ordinary = [fold(word) for word in found if shouting or not (word[0].isupper() or word[0].isdigit())]
+    unspaced = sum(len(word) == 1 and not word.isascii() for word in found) * 2 > len(found)
+    if len(found) < (_CHARACTERS if unspaced else _WORDS) or len(ordinary) < 4:
+        return None
+    ranking = identify(prose.strip(), _known(source, target))
+    language = max(ranking, key=ranking.__getitem__, default=target)
+    probability = ranking.get(language, 0.0)
+    if probability < 0.95 or ranking[target] > 0.02 or (alike(language, target) and target not in FUNCTION_WORDS):
+        return None
+    if language in FUNCTION_WORDS:
+        # The identifier knows letters, not words: names of one language in a sentence of another mislead it.
+        theirs = count_exclusive(ordinary, language, target)
+        ours = count_exclusive(ordinary, target, language)
+        if theirs < 2 + 3 * ours:
+            return None
+    elif not unspaced or probability < 0.98 or not _has_own_script(prose, language, target):
+        return None
+    return Foreign(language, probability, 1)
+
+
+def _has_own_script(text: str, language: str, target: str) -> bool:
+    """Whether the text has letters that `language` uses and `target` does not: kana in a Chinese text."""
+    scripts = (own_scripts(language) or frozenset()) - (own_scripts(target) or frozenset())
+    return any(script in scripts for script, _, _ in script_runs(text))
+
+
+@register("MT104", "untranslated", Category.UNTRANSLATED, Severity.MAJOR)
+class Untranslated(PairCheck):
+    """A part of the target is still in the source language.
+
+    What it does: Marks segments, and runs of four or more words inside a segment, that were left in the source
+    language. Short lines such as buttons are judged together with the lines around them.
+
+    Why it matters: Readers of the translation may not understand the source language, and an untranslated passage shows
+    that nobody read the text.
+
+    Example: "Der Minister said that he would resign und ging." keeps six English words of its source.
+
+    How it is found: Words that stand in the same order in the source are copied words; a run of them counts when it has
+    ordinary lower-case words and function words that only the source language has. Names, numbers, addresses, code,
+    bracketed words and short quotations do not count. Segments without such copies are given to a language identifier,
+    whose answer must agree with the function words.
+    """
+
+    needs_source = False
+
+    def check(self, view: PairView) -> Iterator[Finding]:
+        """Yield one finding a copied run or untranslated segment."""
+        source, target = view.language(Side.SOURCE), view.language(Side.TARGET)
+        if view.target is None or source in ("und", target):
+            return
+        runs = list(_copied_runs(view.source, view.target, source, target)) if view.source is not None else []
+        for start, end, confidence in runs:
+            quote = shorten(view.target[start:end])
+            yield self.at(
+                view,
+                Side.TARGET,
+                start,
+                end,
+                f"'{quote}' is copied from the source without translation",
+                confidence=confidence,
+                evidence={"language": source, "copied": True},
+            )
+        for segment in view.pair.target:
+            start = segment.span.start - view.start(Side.TARGET)
+            end = start + len(segment.span)
+            foreign = foreign_language(view.bitext, segment)
+            if foreign is None or foreign.language != source or any(s < end and start < e for s, e, _ in runs):
+                continue
+            if foreign.lines > 1 and view.source is not None and fold(view.source) != fold(view.target):
+                continue
+            where = f", and so are the {foreign.lines - 1} short lines around it" if foreign.lines > 1 else ""
+            yield self.at(
+                view,
+                Side.TARGET,
+                start,
+                end,
+                f"'{shorten(segment.text)}' is still in the source language{where}",
+                confidence=0.85 if foreign.lines > 1 or foreign.probability < 0.99 else 0.9,
+                evidence={"language": source, "probability": round(foreign.probability, 3), "lines": foreign.lines},
+            )
+
+
+def _copied_runs(
+    source: str, target: str, source_language: str, target_language: str
+) -> Iterator[tuple[int, int, float]]:
+    """Yield (start, end, confidence) of the target's runs of words that were copied and are no names or titles."""
+    prose = without_verbatim(target)
+    if len(prose.split()) < 3 <= len(target.split()) and fold(source) == fold(target):
+        # All of it is one quotation: a title, or a saying that is kept on purpose.
+        return
+    original = [fold(word.text) for word in words(source)]
+    found = list(words(prose))
+    least = 3 if fold(source) == fold(target) else _RUN
+    places: dict[tuple[str, ...], list[int]] = {}
+    for at in range(len(original) - least + 1):
+        places.setdefault(tuple(original[at : at + least]), []).append(at)
+    copy = [fold(word.text) for word in found]
+    at = 0
+    while at <= len(copy) - least:
+        length = max((_common(original, copy, p, at) for p in places.get(tuple(copy[at : at + least]), ())), default=0)
+        if not length:
+            at += 1
+            continue
+        run = _unbroken(found[at : at + length], target, prose)
+        if _ordinary(run, prose, source_language, target_language):
+            confidence = 0.95 if length >= 6 else 0.8 if length >= _RUN else 0.7
+            yield run[0].start, run[-1].end, confidence
+        at += len(run)
+
+
+def _unbroken(run: list[Word], target: str, prose: str) -> list[Word]:
+    """The run up to the first quotation, bracket or address inside it."""
+    for at, (word, following) in enumerate(pairwise(run), start=1):
+        if target[word.end : following.start] != prose[word.end : following.start]:
+            return run[:at]
+    return run
+
+
+def _common(one: list[str], other: list[str], i: int, j: int) -> int:
+    length = 0
+    while i + length < len(one) and j + length < len(other) and one[i + length] == other[j + length]:
+        length += 1
+    return length
+
+
+def _ordinary(run: list[Word], prose: str, source: str, target: str) -> bool:
+    """Whether a copied run is ordinary language: not a name, a title, a list of products or a code."""
+    text = prose[run[0].start : run[-1].end]
+    if is_unspaced(source):
+        return _ordinary_unspaced(run, text, source, target)
+    lower = [fold(word.text) for word in run if word.text.islower() and word.text.isalpha() and len(word.text) > 1]
+    if text.isupper():
+        lower = [fold(word.text) for word in run if word.text.isalpha() and len(word.text) > 1]
+    needed = 2 if len(run) < _RUN else 3
+    if len(lower) < needed or 2 * len(lower) < len(run) or FUNCTION_WORDS.get(source, frozenset()).issuperset(lower):
+        return False
+    if _is_alien(source, target):
+        return True
+    if source in FUNCTION_WORDS:
+        every = [fold(word.text) for word in run]
+        return count_exclusive(every, source, target) > 0 and count_exclusive(lower, target, source) == 0
+    ranking = identify(text, _known(source, target))
+    return len(lower) >= _RUN + 2 and ranking.get(source, 0.0) > 0.95
+
+
+def _ordinary_unspaced(run: list[Word], text: str, source: str, target: str) -> bool:
+    """The same for a source without spaces: some characters in a target with spaces, a clause in one without."""
+    characters = sum(len(word.text) == 1 and not word.text.isascii() for word in run)
+    if is_unspaced(target):
+        return characters >= _COPIED_CHARACTERS and _has_own_script(text, source, target)
+    return 2 * characters >= _COPIED_CHARACTERS
+
+
+def _is_alien(source: str, target: str) -> bool:
+    """Whether the source's letters have no place in the target; Latin terms and brands have one everywhere."""
+    theirs, ours = own_scripts(source), own_scripts(target)
+    return theirs is not None and ours is not None and "Latin" not in theirs and not theirs & ours
+
+
+#: Letters of one script that look like one of another: how words get two scripts (Unicode TR 39, confusables).
+_LOOKALIKES = {
+    "Cyrillic": frozenset("аеорсухіјѕАВЕКМНОРСТХІЈЅ"),
+    "Latin": frozenset("aceopxyijsABEKMHOPCTXIJS"),
+    "Greek": frozenset("οανρυιΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"),
+}
+
+
+@register("MT105", "wrong-language", Category.MISTRANSLATION, Severity.MAJOR)
+class WrongLanguage(PairCheck):
+    """A part of the target is in a language or script that does not belong there.
+
+    What it does: Marks segments in a third language (in any other language when there is no source), words in a foreign
+    script that the source does not have, and words that mix two scripts.
+
+    Why it matters: Multilingual models slip into other languages; a foreign letter that looks like the right one breaks
+    search, spelling checks and screen readers.
+
+    Example: "Das ist eine важная Frage." has a Russian word, "Präsident" may hide a Cyrillic "а".
+
+    How it is found: A language identifier and the function words of both languages must agree on a third language;
+    scripts are read off the letters. Brackets, quotations, names and what the source has as well stay unmarked.
+    """
+
+    needs_source = False
+
+    def check(self, view: PairView) -> Iterator[Finding]:
+        """Yield one finding a segment in a third language, foreign run or mixed word."""
+        if view.target is None:
+            return
+        source, target = view.language(Side.SOURCE), view.language(Side.TARGET)
+        marked: list[Span] = []
+        for segment in view.pair.target:
+            foreign = foreign_language(view.bitext, segment)
+            if foreign is None or foreign.language in (source, target) or _quoted_in_source(view, foreign):
+                continue
+            start = segment.span.start - view.start(Side.TARGET)
+            marked.append(Span(start, start + len(segment.span)))
+            name = language_name(foreign.language)
+            where = f", and so do the {foreign.lines - 1} short lines around it" if foreign.lines > 1 else ""
+            yield self.at(
+                view,
+                Side.TARGET,
+                start,
+                start + len(segment.span),
+                f"'{shorten(segment.text)}' is not in the language of the translation, it looks like {name}{where}",
+                confidence=0.85 if foreign.lines > 1 or foreign.probability < 0.99 else 0.9,
+                evidence={
+                    "language": foreign.language,
+                    "probability": round(foreign.probability, 3),
+                    "lines": foreign.lines,
+                },
+            )
+        own = own_scripts(target)
+        if own is None:
+            return
+        for start, end, confidence, message in _foreign_letters(view.source, view.target, own):
+            if not any(span.overlaps(Span(start, end)) for span in marked):
+                yield self.at(view, Side.TARGET, start, end, message, confidence=confidence)
+
+
+def _quoted_in_source(view: PairView, foreign: Foreign) -> bool:
+    """Whether the source has the foreign words too: a motto, a quotation, a list of labels in many languages."""
+    if view.source is None or view.target is None:
+        return False
+    theirs = {fold(word.text) for word in words(view.source)}
+    ours = [fold(word.text) for word in words(view.target)]
+    return 2 * sum(word in theirs for word in ours) > len(ours) or (foreign.lines > 1)
+
+
+def _foreign_letters(source: str | None, target: str, own: frozenset[str]) -> Iterator[tuple[int, int, float, str]]:
+    """Yield (start, end, confidence, message) of mixed words and of runs in a foreign script."""
+    theirs = {script for script, _, _ in script_runs(source or "")}
+    prose = without_verbatim(target)
+    mixed = list(_mixed_words(source, prose, own))
+    for word in mixed:
+        yield (
+            word.start,
+            word.end,
+            0.9,
+            f"'{word.text}' mixes letters of two scripts that look alike",
+        )
+    for script, start, end in script_runs(prose):
+        if script in own | theirs | {"Latin"} or any(word.start <= start < word.end for word in mixed):
+            continue
+        run = prose[start:end]
+        letters = sum(character.isalpha() for character in run)
+        # Greek letters stand for quantities and angles; a capitalised word may be a name in its own spelling.
+        if (script == "Greek" and letters < 3) or run[0].isupper() or (source is None and letters < 2):
+            continue
+        if script == "Kana" and letters < 2:
+            continue
+        yield start, end, 0.85 if source is not None else 0.6, f"'{shorten(run)}' is in a foreign script ({script})"
+
+
+def _mixed_words(source: str | None, prose: str, own: frozenset[str]) -> Iterator[Word]:
+    """Yield words of the target's script in which letters of another one hide that look the same."""
+    for word in words(prose):
+        runs = [(script, word.text[start:end]) for script, start, end in script_runs(word.text)]
+        scripts = {script for script, _ in runs}
+        intruders = scripts - own
+        if len(scripts) != 2 or len(intruders) != 1 or not scripts <= _LOOKALIKES.keys():
+            continue
+        (intruder,) = intruders
+        letters = [letters for script, letters in runs if script == intruder]
+        if not all(set(run) <= _LOOKALIKES[intruder] for run in letters) or (source and word.text in source):
+            continue
+        # An abbreviation with a native ending (a declined brand) and a quantity such as a Greek prefix are no accident.
+        joined = any(not character.isalpha() for character in word.text)
+        if (
+            joined
+            or len(word.text) < 3
+            or (len(letters) == 1 and word.text.startswith(letters[0]) and len(letters[0]) > 1)
+        ):
+            continue
+        if intruder == "Greek" and len(word.text) < 4:
+            continue
+        yield word

@@ -1,0 +1,442 @@
+"""Finds the numbers in a text, by value: figures in any locale's writing, number words, scales, CJK numerals.
+
+What a number *may* mean is kept apart from what must be found again. `Quantity.readings` holds every value the
+writing can stand for ("1.234" is 1234 in German and 1.234 in English); `Quantity.demand` says whether a translation
+has to show it. So a text may pay for a number in many coins, and is asked only for plain ones.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from fractions import Fraction
+from functools import cache, lru_cache
+
+from mtaudit.checks._cjk_numerals import cjk_numbers
+from mtaudit.checks._german_numerals import german_number
+from mtaudit.checks._numerals import LANGUAGES, Lexicon, lexicon
+
+__all__ = ["LANGUAGES", "RANGE", "Demand", "Form", "Quantity", "digit_groups", "masked", "quantities"]
+
+
+class Demand(IntEnum):
+    """How strongly a number asks for its counterpart."""
+
+    NEVER = 0  #: implied ("both", "decade"): may account for a number, need not be found again
+    CONTRADICTED = 1  #: a small number word: missed only where another number has taken its place
+    ALWAYS = 2  #: a figure, or a number word from ten up
+
+
+class Form(IntEnum):
+    """How a number is written."""
+
+    FIGURE = 0
+    WORD = 1
+    ROMAN = 2
+    CODE = 3  #: part of a name: "A380", "Covid-19"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number at `start..end` of a text, with the values that it may stand for.
+
+    `name` is what a `CODE` numbers, folded ("covid" in "Covid-19"), or the word before a Roman numeral; else empty.
+    """
+
+    start: int
+    end: int
+    readings: frozenset[Fraction]
+    form: Form
+    demand: Demand
+    name: str = ""
+
+
+#: What looks like a number and is none of the text's own: addresses, mentions, tags, entities, escapes, placeholders.
+_FOREIGN = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)[@#][^\W\d]\w*#?|<[^<>]*>|&#?\w+;|\\[ux][0-9a-fA-F]{2,4}"
+    r"|\{[^{}\s]*\}|%\d+\$\w|\b[\w-]+\.(?:com|org|net|html?|jpe?g|png|pdf|mp[34]|exe)\b|\b0x[0-9a-fA-F]+\b",
+)
+
+#: Dates, versions and addresses ("12.01.2020", "10.10.1") are no single numbers: they fall apart into their groups.
+_ALONE = r"(?![.,]?\d)"
+_FIGURE = (
+    rf"\d{{1,3}}(?:[ '’]\d{{3}})+(?!\d)(?:[.,]\d+{_ALONE})?"  # 1 234,5  1'234.5
+    rf"|(?<!\d[.,])\d{{1,3}}(?:(?:\.\d{{3}})+(?:,\d+)?|(?:,\d{{3}})+(?:\.\d+)?){_ALONE}"  # 1.234,5  1,234.5
+    rf"|(?<!\d[.,])\d{{1,2}}(?:,\d{{2}})+,\d{{3}}{_ALONE}"  # 1,00,000
+    rf"|(?<!\d[.,])\d+[.,]\d+{_ALONE}|(?<![\w.,)])\.\d+{_ALONE}|\d+"
+)
+_TOKEN = re.compile(
+    r"(?P<fraction>(?<![\d/.,])(?:\d+ )?\d{1,2}/\d(?![\d/.,]?\d|/)|\d*\d⁄\d+)"
+    rf"|(?P<figure>{_FIGURE})|(?P<vulgar>[¼-¾⅐-⅞])|(?P<word>[^\W\d_¼-¾⅐-⅞]+(?:['’ʼ][^\W\d_]+)*)"
+)
+
+#: Numbers that are idioms of their language: "call 911" is no number to a reader of German.
+_IDIOM = re.compile(r"\b(?:911|9-1-1|9/11|999|24/7|4x4|50[-/]50|7/24|101)\b")
+
+#: Letters glued to a figure that leave it a number: ordinals, decades, units.
+_GLUED = re.compile(
+    r"st|nd|rd|th|[eè]re?|er[ns]?|e[rsn]?|[eè]me|s?te[nrsm]?|s|[ºª]|а|е|й|го|му|ми|х|ти|я|ю|ій|ої|і|у|[cfk]"
+    r"|[kmcdnµ]?m|[kmµ]?g|[kmcd]?l|[kmgt]?w|h|min|sec|x|ft|in|lbs?|oz|mph|kmh|p|pm|am|[kmgt]b|uhr",
+    re.IGNORECASE,
+)
+_DECADE = re.compile(r"s|ers?|ern|e|х|ті|té|tých", re.IGNORECASE)
+_MAGNITUDE = {"k": 10**3, "m": 10**6, "mm": 10**6, "mln": 10**6, "b": 10**9, "t": 10**12}
+
+#: A capitalised word or letters that a figure is glued or hyphenated to; "12h30" has none.
+_CODE_NAME = re.compile(r"(?<![^\W_])(?:([^\W\d_]+)|([^\W\d_]+)-)$")
+_CURRENCY_CODES = frozenset({"rs", "usd", "eur", "gbp", "inr", "us", "chf", "nok", "sek", "dkk", "rmb", "cny", "jpy"})
+
+#: What stands before the year of a numeric date: "21.3.", "3/21/".
+_NUMERIC_DATE = re.compile(r"\d[./-]\d{1,2}[./-]$")
+
+#: The end of a text that a sentence goes on from.
+_INSIDE = re.compile(r"[\w,] $")
+
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
+
+#: What stands between the ends of a range or the items of a list.
+RANGE = re.compile(r" ?[-–—~～/至、] ?|, | (?:to|and|or|bis|auf|und|oder|bzw\.|à|et|ou|a|y|o|až|nebo|до|и|или|і|та|або|по) ")
+
+#: "moins" and "menos" may end "at least": like a dash, they are a sure minus only before a degree.
+_MINUS = re.compile(
+    r"(?:(?P<unsure>(?:^|[ (])-|\b(?:moins|menos) )|\b(?:minus|negativ\w*|минус|мінус) ?|(?:零下|氷点下|マイナス|负) ?)$",
+    re.IGNORECASE,
+)
+_DEGREE = re.compile(r" ?(?:°|%|℃|grad|degree|degré|grado|stup|градус|度)", re.IGNORECASE)
+_BELOW = re.compile(r".{0,24}\b(?:below|under|unter|au-dessous|en dessous|bajo|pod|ниже|нижче)\b", re.IGNORECASE)
+
+
+@cache
+def _plain(character: str) -> str:
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    if character.isspace():
+        return " "
+    if character in _SIGNS:
+        return _SIGNS[character]
+    # Superscripts and circled digits stay: "m²" is a unit, not the number 2.
+    folded = unicodedata.normalize("NFKC", character)
+    return folded if len(folded) == 1 and not character.isdigit() else character
+
+
+_SIGNS = {"٫": ".", "٬": ",", "‑": "-", "−": "-", "ʼ": "'", "’": "'"}
+
+
+@lru_cache(256)
+def masked(text: str) -> str:
+    """`text` as the scanner sees it; offsets stay.
+
+    Digits are ASCII, odd spaces are blanks, and what only looks like a number of the text's own (addresses, tags,
+    entities, placeholders) is NUL.
+    """
+    return _FOREIGN.sub(lambda match: "\0" * len(match.group()), "".join(map(_plain, text)))
+
+
+def digit_groups(text: str) -> tuple[str, ...]:
+    """The runs of digits in `text`, without leading zeros, in order."""
+    return tuple(run.lstrip("0") or "0" for run in re.findall(r"\d+", masked(text)))
+
+
+@lru_cache(256)
+def quantities(text: str, language: str) -> tuple[Quantity, ...]:
+    """The numbers in `text`, in order; `language` is a primary subtag of `LANGUAGES`.
+
+    Raises:
+        KeyError: for a language without a lexicon.
+    """
+    words = lexicon(language)
+    shown = masked(text)
+    found: list[Quantity] = []
+    if not words.cardinals:
+        for number in cjk_numbers(shown):
+            form, demand = (Form.FIGURE, Demand.ALWAYS) if number.figures else (Form.WORD, Demand.NEVER)
+            found.append(Quantity(number.start, number.end, number.readings, form, demand))
+        for number in found:
+            if number.form is Form.FIGURE:
+                shown = shown[: number.start] + "\0" * (number.end - number.start) + shown[number.end :]
+    found.extend(_Scanner(shown, language, words).run())
+    idioms = [match.span() for match in _IDIOM.finditer(shown)]
+    for index, number in enumerate(found):
+        if any(start <= number.start and number.end <= end for start, end in idioms):
+            found[index] = replace(number, demand=Demand.NEVER)
+    return tuple(_ranges(shown, sorted(found, key=lambda quantity: (quantity.start, quantity.end))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scanner:
+    """Walks over one masked text; `language` has a lexicon."""
+
+    text: str
+    language: str
+    words: Lexicon
+
+    def run(self) -> Iterator[Quantity]:
+        tokens = list(_TOKEN.finditer(self.text))
+        at = 0
+        while at < len(tokens):
+            read = self._word if tokens[at].lastgroup == "word" else self._figure
+            found, at = read(tokens, at)
+            if found:
+                yield found
+
+    def _figure(self, tokens: Sequence[re.Match[str]], at: int) -> tuple[Quantity, int]:
+        start, end = tokens[at].span()
+        if tokens[at].lastgroup == "fraction":
+            return Quantity(start, end, _fraction(tokens[at].group()), Form.FIGURE, Demand.ALWAYS), at + 1
+        values = _vulgar(tokens[at]) if tokens[at].lastgroup == "vulgar" else _readings(tokens[at].group())
+        at += 1
+        if at < len(tokens) and tokens[at].lastgroup == "vulgar" and not self.text[end : tokens[at].start()].strip():
+            part = _vulgar(tokens[at])
+            values, end, at = frozenset(v + p for v in values for p in part), tokens[at].end(), at + 1
+        values = self._signed(values, start, end)
+        if end - start == 2 and self._short_year(start, end):
+            values |= {value + century for value in values for century in (1900, 2000)}
+        if (name := self._code_name(start)) and self._scales(tokens, at)[1] == at:
+            return Quantity(start, end, values, Form.CODE, Demand.CONTRADICTED, name), at
+        if at < len(tokens) and tokens[at].lastgroup == "word" and tokens[at].start() == end:
+            suffix = tokens[at].group().lower()
+            if factor := _MAGNITUDE.get(suffix):
+                values, end, at = values | {value * factor for value in values}, tokens[at].end(), at + 1
+            elif _GLUED.fullmatch(suffix):
+                if _DECADE.fullmatch(suffix):  # "1990s" is "90er"; the 1800s are the 19th century
+                    values |= {form for v in values if v >= 100 for form in (v % 100, v // 100 + 1)}
+                at += 1
+            elif suffix not in self.words.scales and self.words.cardinals:
+                return Quantity(start, end, values, Form.CODE, Demand.CONTRADICTED, suffix), at
+        bare = values
+        values, end, at = self._multiplied(tokens, at, values, end)
+        if any(1500 <= value <= 2100 for value in bare) and end - start > 4:
+            values |= bare  # "im Jahr 2012 Hunderte Millionen"
+        demand = Demand.CONTRADICTED if values <= {0, 1} else Demand.ALWAYS
+        return Quantity(start, end, values, Form.FIGURE, demand), at
+
+    def _signed(self, values: frozenset[Fraction], start: int, end: int) -> frozenset[Fraction]:
+        """With the minus before them, where it surely is one; with and without where it may be a dash."""
+        negative = frozenset(-value for value in values)
+        minus = _MINUS.search(self.text, max(0, start - 12), start)
+        if _BELOW.match(self.text, end):
+            return values | negative
+        if minus is None:
+            return values
+        sure = not minus["unsure"] or _DEGREE.match(self.text, end)
+        return negative if sure else values | negative
+
+    def _short_year(self, start: int, end: int) -> bool:
+        """Whether two digits may be a year: "'95", "21.3.08", "13年"."""
+        before = self.text[max(0, start - 6) : start]
+        return before.endswith("'") or self.text.startswith("年", end) or bool(_NUMERIC_DATE.search(before))
+
+    def _code_name(self, start: int) -> str:
+        """What a figure at `start` is glued or hyphenated to, as in "A380" or "Covid-19"; folded, else empty."""
+        match = _CODE_NAME.search(self.text, max(0, start - 24), start)
+        if match is None:
+            return ""
+        glued, hyphenated = match.groups()
+        name = glued or hyphenated
+        if glued and not (name.isascii() and name.lower() not in _CURRENCY_CODES):
+            return ""
+        return "" if hyphenated and not name[0].isupper() else str(name).casefold()
+
+    def _scales(self, tokens: Sequence[re.Match[str]], at: int, *, fresh: bool = False) -> tuple[int, int]:
+        """The product of the scale words from token `at` on, and the token after them.
+
+        The first must follow the token before it closely, unless `fresh`.
+        """
+        factor, first = 1, at
+        while at < len(tokens) and tokens[at].lastgroup == "word":
+            scale = self.words.scales.get(tokens[at].group().lower())
+            loose = at and not (fresh and at == first) and not self._close(tokens[at - 1].end(), tokens[at].start())
+            if scale is None or loose:
+                break
+            factor, at = factor * scale, at + 1
+        return factor, at
+
+    def _multiplied(
+        self, tokens: Sequence[re.Match[str]], at: int, values: frozenset[Fraction], end: int
+    ) -> tuple[frozenset[Fraction], int, int]:
+        """A number with the scale and the half that follow it: "two and a half million", "dos millones y medio"."""
+        half = self._half(end)
+        if half > end:
+            values |= {value + Fraction(1, 2) for value in values}
+            at = next((i for i in range(at, len(tokens)) if tokens[i].start() >= half), len(tokens))
+            end = half
+        factor, after = self._scales(tokens, at)
+        if after > at:
+            values, end = frozenset(value * factor for value in values), tokens[after - 1].end()
+            if (half := self._half(end)) > end:
+                values |= {value + Fraction(factor, 2) for value in values}
+                after = next((i for i in range(after, len(tokens)) if tokens[i].start() >= half), len(tokens))
+                end = half
+        return values, end, after
+
+    def _half(self, end: int) -> int:
+        """Where "and a half" ends if it follows at `end`; else `end`."""
+        for half in self.words.halves:
+            for blank in (" ", "-", ""):
+                if self.text.startswith(blank + half, end):
+                    return end + len(blank + half)
+        return end
+
+    def _close(self, end: int, start: int) -> bool:
+        """Whether only a blank, a hyphen or an abbreviation's full stop parts two tokens."""
+        return start - end <= 2 and not self.text[end:start].strip(" -.")
+
+    def _word(self, tokens: Sequence[re.Match[str]], at: int) -> tuple[Quantity | None, int]:
+        if roman := self._roman(tokens[at]):
+            return roman, at + 1
+        # A number word with a capital inside a sentence is part of a name: "the Top Ten", "Ocean's Eleven".
+        named = self.language == "en" and tokens[at].group().istitle() and _INSIDE.search(self.text[: tokens[at].start()])
+        composed = self._german(tokens, at) if self.language == "de" else self._compose(tokens, at)
+        if composed:
+            value, after, plain = composed
+            return self._scaled(tokens, at, value, after, plain and not named)
+        factor, after = self._scales(tokens, at, fresh=True)
+        if after > at:
+            demand = Demand.CONTRADICTED if factor >= 10**6 else Demand.NEVER
+            span = tokens[at].start(), tokens[after - 1].end()
+            return Quantity(*span, frozenset({Fraction(factor)}), Form.WORD, demand), after
+        hint = frozenset(self.words.hint(tokens[at].group().lower()))
+        if not hint:
+            return None, at + 1
+        rest = at + 2 if at + 1 < len(tokens) and tokens[at + 1].group().lower() in {"a", "an"} else at + 1
+        factor, after = self._scales(tokens, rest)
+        if after == rest or min(hint) >= 1:
+            return Quantity(*tokens[at].span(), hint, Form.WORD, Demand.NEVER), at + 1
+        hint |= {value * factor for value in hint if value < 1}  # "half a million"
+        return Quantity(tokens[at].start(), tokens[after - 1].end(), hint, Form.WORD, Demand.NEVER), after
+
+    def _german(self, tokens: Sequence[re.Match[str]], at: int) -> tuple[Fraction, int, bool] | None:
+        word = tokens[at].group()
+        number = german_number(word.lower())
+        # "die Elf" is a team.
+        return (number.value, at + 1, number.plain and word != "Elf") if number else None
+
+    def _heads(self, token: re.Match[str]) -> bool:
+        """Whether a German number word counts its own second half: "zweistellige Millionen" are not two millions."""
+        number = german_number(token.group().lower()) if self.language == "de" else None
+        return number is not None and number.compound
+
+    def _compose(self, tokens: Sequence[re.Match[str]], at: int) -> tuple[Fraction, int, bool] | None:
+        """The value of the number words from token `at` on, the token after them, whether a cardinal is among them."""
+        total, current, after, here, cardinal = 0, 0, at, at, False
+        while here < len(tokens) and tokens[here].lastgroup == "word":
+            if here > at and not self._close(tokens[here - 1].end(), tokens[here].start()):
+                break
+            word = tokens[here].group().lower()
+            value, scale = self.words.cardinals.get(word), self.words.scales.get(word, 0)
+            if value is not None and (after == at or _adds(total, current, value)):
+                # "quatre-vingt" is four times twenty; every other pair of words adds up.
+                fourscore = self.language == "fr" and current == 4 and value == 20
+                current, cardinal = 80 if fourscore else current + value, True
+            elif scale == 100 and current < 100:
+                current = max(current, 1) * 100
+            elif scale == 1000 and current < 1000 and not total:
+                total, current = max(current, 1) * 1000, 0
+            elif word in self.words.joiners and after > at:
+                here += 1
+                continue
+            else:
+                break
+            here += 1
+            after = here
+        return (Fraction(total + current), after, cardinal) if after > at else None
+
+    def _scaled(
+        self, tokens: Sequence[re.Match[str]], at: int, value: Fraction, after: int, plain: bool
+    ) -> tuple[Quantity, int]:
+        """A composed number with what follows it: "and a half", "million", "-first"."""
+        start, end = tokens[at].start(), tokens[after - 1].end()
+        readings = frozenset({value})
+        if after < len(tokens) and value % 10 == 0 and self._close(end, tokens[after].start()):
+            # "twenty-first"; but "twenty seconds" is no ordinal.
+            ones = [hint for hint in self.words.hint(tokens[after].group().lower()) if 0 < hint < 10]
+            if ones and (self.language != "en" or self.text[end] == "-"):
+                readings |= {value + one for one in ones}
+                end, after, plain = tokens[after].end(), after + 1, False
+        if not self._heads(tokens[after - 1]):
+            readings, end, after = self._multiplied(tokens, after, readings, end)
+        demand = Demand.NEVER
+        if plain and readings != {1}:
+            demand = Demand.ALWAYS if min(readings) >= 10 else Demand.CONTRADICTED
+        return Quantity(start, end, readings, Form.WORD, demand), after
+
+    def _roman(self, token: re.Match[str]) -> Quantity | None:
+        numeral = token.group()
+        if not _ROMAN.fullmatch(numeral) or numeral == "I":
+            return None
+        before = re.search(r"([^\W\d_]+) $", self.text[: token.start()])
+        values = [_ROMAN_VALUE[letter] for letter in numeral]
+        total = sum(-v if v < max(values[i + 1 : i + 2], default=0) else v for i, v in enumerate(values))
+        name = before[1].casefold() if before and before[1][0].isupper() else ""
+        demand = Demand.CONTRADICTED if name and len(numeral) > 1 else Demand.NEVER
+        return Quantity(token.start(), token.end(), frozenset({Fraction(total)}), Form.ROMAN, demand, name)
+
+
+def _adds(total: int, current: int, value: int) -> bool:
+    """Whether `value` can follow in one number: "twenty" + "two", "two hundred" + "five", "quatre" + "vingt"."""
+    if current == 0:
+        return total > 0 and value < 1000
+    if (current, value) == (4, 20) or (current % 100 in (60, 80) and 0 < value < 20):
+        return True
+    if current % 100 == 0:
+        return 0 < value < 100
+    return current % 10 == 0 and current % 100 >= 20 and 0 < value < 10
+
+
+def _vulgar(match: re.Match[str]) -> frozenset[Fraction]:
+    return frozenset({Fraction(unicodedata.numeric(match.group())).limit_denominator(10)})
+
+
+def _fraction(text: str) -> frozenset[Fraction]:
+    """What "1/2", "5 1/2" or "51⁄2" (five and a half) can stand for; the parts too, for scores and dates."""
+    if "⁄" in text:
+        above, below = text.split("⁄")
+        cuts = [(above[:cut] or "0", above[cut:]) for cut in range(len(above))]
+    else:
+        above, below = text.rsplit("/", 1)
+        whole, _, above = above.rpartition(" ")
+        cuts = [(whole or "0", above)]
+    parts = {Fraction(run) for run in re.findall(r"\d+", text)} if "/" in text else set()
+    if not int(below):
+        return frozenset(parts)
+    return frozenset(parts | {int(whole) + Fraction(int(above), int(below)) for whole, above in cuts})
+
+
+def _readings(figure: str) -> frozenset[Fraction]:
+    """Every value that a figure can stand for in some locale."""
+    compact = re.sub(r"[ ']", "", figure)
+    marks = [character for character in compact if character in ".,"]
+    digits = Fraction(re.sub(r"[.,]", "", compact))
+    if compact.startswith("."):
+        return frozenset({digits / 10 ** (len(compact) - 1)})
+    if not marks:
+        return frozenset({digits})
+    first, last = re.split(r"[.,]", compact)[0], re.split(r"[.,]", compact)[-1]
+    decimal = digits / 10 ** len(last)
+    if len(marks) > 1:
+        return frozenset({digits if len(set(marks)) == 1 else decimal})
+    # "1,234" is a thousand in one locale, one and a bit in another; "0.125" and "1 234,567" have one reading.
+    grouped = len(last) == 3 and len(first) <= 3 and not first.startswith("0") and compact == figure
+    return frozenset({decimal, digits} if grouped else {decimal})
+
+
+def _ranges(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Share what the ends of a range leave unsaid: the 5 of "5 to 10 million" may be 5,000,000; 2018/19 ends in 2019."""
+    before: Quantity | None = None
+    for index, this in enumerate(found):
+        readings = this.readings
+        after = found[index + 1] if index + 1 < len(found) else None
+        if this.form is Form.FIGURE and after and RANGE.fullmatch(text[this.end : after.start]):
+            bare = re.match(_FIGURE, text[after.start : after.end])
+            factor = max(after.readings) / max(_readings(bare.group())) if bare and max(after.readings) else 1
+            if factor > 1:
+                readings |= {value * factor for value in readings}
+        if before and RANGE.fullmatch(text[before.end : this.start]) and this.end - this.start == 2:
+            centuries = {value // 100 * 100 for value in before.readings if 1000 < value < 2100}
+            readings |= {value + century for value in this.readings for century in centuries}
+        before = this
+        yield replace(this, readings=readings)

@@ -1,0 +1,144 @@
+"""`mtaudit audit`: audit one translation and render the report."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from mtaudit.errors import ConfigError, UnreadableError
+from mtaudit.types import Severity
+
+if TYPE_CHECKING:
+    from mtaudit.types import Audit
+
+
+class FailOn(StrEnum):
+    """The severity from which a finding fails the run."""
+
+    NONE = "none"
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
+
+
+class Color(StrEnum):
+    """When to colour the text report."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+def audit(
+    source: Annotated[
+        Path, typer.Argument(help="The source, or a bilingual file (.tsv), or with --target-only the translation.")
+    ],
+    target: Annotated[Path | None, typer.Argument(help="The translation.")] = None,
+    target_only: Annotated[bool, typer.Option("--target-only", help="Audit a translation without its source.")] = False,
+    source_language: Annotated[
+        str | None, typer.Option("-s", "--source-language", help="Such as en; default: found out.")
+    ] = None,
+    target_language: Annotated[
+        str | None, typer.Option("-t", "--target-language", help="Such as de; default: found out.")
+    ] = None,
+    profile: Annotated[str | None, typer.Option("-p", "--profile", help="embedded (default) or checks.")] = None,
+    report: Annotated[str, typer.Option("-f", "--format", help="text, json or jsonl.")] = "text",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the report there.")] = None,
+    top: Annotated[int | None, typer.Option("--top", help="List only the worst N suspects.")] = None,
+    all_pairs: Annotated[bool, typer.Option("--all", help="List every pair, not only suspects.")] = False,
+    select: Annotated[list[str] | None, typer.Option("--select", help="Only these rules or families.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", help="Not these rules or families.")] = None,
+    min_confidence: Annotated[float, typer.Option("--min-confidence", help="Drop findings less sure than this.")] = 0.5,
+    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="Exit with 1 from this severity on.")] = FailOn.MAJOR,
+    color: Annotated[Color, typer.Option("--color", help="Colour the text report.")] = Color.AUTO,
+) -> None:
+    """Find the sentences of a translation that a person must look at, worst first."""
+    from mtaudit.config import Config
+    from mtaudit.pipeline import all_rules
+    from mtaudit.reporters import ReportOptions, find_reporter
+
+    # What is wrong with the options is said before seconds are spent on models.
+    render = find_reporter(report)
+    config = Config(tuple(select or ()), tuple(ignore or ()), min_confidence)
+    rules = {rule.id: rule for rule in all_rules()}
+    config.rule_ids(rules.values())
+    colored = color is Color.ALWAYS or (color is Color.AUTO and output is None and _wants_color(sys.stdout))
+    width = shutil.get_terminal_size((80, 24)).columns if output is None and sys.stdout.isatty() else 80
+    options = ReportOptions(rules, all_pairs, top, colored, width)
+    if output is not None and output.is_dir():
+        raise UnreadableError(str(output), "the report cannot be written: it is a folder", "Name a file")
+
+    finished = _run(source, target, target_only, source_language, target_language, profile, config)
+    with _stream(output) as stream:
+        render(finished, stream, options)
+    raise typer.Exit(_exit_code(finished, fail_on))
+
+
+def _run(
+    source: Path,
+    target: Path | None,
+    target_only: bool,
+    source_language: str | None,
+    target_language: str | None,
+    profile: str | None,
+    config: Config,
+) -> Audit:
+    """Choose the kind of audit that the arguments ask for."""
+    from mtaudit import pipeline, readers
+
+    common = {"target_language": target_language, "profile": profile, "config": config, "warn": _warn}
+    if target_only:
+        if target is not None:
+            raise ConfigError("--target-only", "two files were given", "Name the translation alone")
+        return pipeline.audit(None, source, **common)
+    if target is None:
+        if readers.is_bilingual(source):
+            return pipeline.audit_bilingual(source, source_language=source_language, **common)
+        raise ConfigError(
+            str(source),
+            "one file was given, and it does not hold two languages",
+            "Name the translation too, or use --target-only",
+        )
+    return pipeline.audit(source, target, source_language=source_language, **common)
+
+
+def _wants_color(stream: TextIO) -> bool:
+    """Colour on terminals, unless the user has it off (https://no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _warn(message: str) -> None:
+    sys.stderr.write(f"mtaudit: {message}\n")
+
+
+@contextmanager
+def _stream(output: Path | None) -> Iterator[TextIO]:
+    """The stream that the report goes to: standard output, or a file that appears only when it is whole."""
+    if output is None:
+        yield sys.stdout
+        return
+    partial = output.with_name(output.name + ".partial")
+    try:
+        with partial.open("w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+        partial.replace(output)
+    except OSError as error:
+        cause = f"the report cannot be written ({error.strerror})"
+        raise UnreadableError(str(output), cause, "Name a file in a folder that you may write to") from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _exit_code(audit: Audit, fail_on: FailOn) -> int:
+    if fail_on is FailOn.NONE:
+        return 0
+    level = Severity(fail_on.value).gravity
+    return int(any(finding.severity.gravity >= level for finding in audit.findings))

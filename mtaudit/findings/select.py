@@ -1,0 +1,100 @@
+"""Decides which findings count: by rule, by confidence, and by whether another finding says the same already."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from mtaudit.types import Bitext, Finding, Severity, Side
+
+#: A rule that need not be said where one of the others stands in the same pair: they say the same, and why.
+EXPLAINED_BY = {
+    # A sentence without counterpart, because it is a copy, another language, or debris of the page.
+    "MT602": frozenset({"MT104", "MT105", "MT203", "MT311"}),
+    # What the whole sentence lacks, its words lack too.
+    "MT102": frozenset({"MT104", "MT105", "MT111", "MT601", "MT605"}),
+    "MT103": frozenset({"MT104", "MT105", "MT111", "MT202", "MT602"}),
+    "MT101": frozenset({"MT104", "MT105", "MT111"}),
+    "MT111": frozenset({"MT104", "MT105"}),
+    "MT604": frozenset({"MT104", "MT111", "MT202", "MT605"}),
+    "MT105": frozenset({"MT104"}),
+    # A sentence left in the source's language has its numbers, quotes and dates written that way too.
+    "MT106": frozenset({"MT104"}),
+    "MT305": frozenset({"MT104"}),
+}
+
+#: Rules that name a word's error better than these do; where both mark the same words, the model's finding goes.
+_BY_MODEL = frozenset({"MT101", "MT102", "MT103"})
+
+
+def select(
+    findings: Iterable[Finding], rule_ids: frozenset[str], min_confidence: float, severities: Mapping[str, Severity]
+) -> list[Finding]:
+    """Keep what counts, with the severities that the user set; each finding once."""
+    chosen = [
+        replace(finding, severity=severities.get(finding.rule, finding.severity))
+        for finding in findings
+        if finding.rule in rule_ids and finding.confidence >= min_confidence
+    ]
+    return _unique(chosen)
+
+
+def _unique(findings: Sequence[Finding]) -> list[Finding]:
+    """Of findings of one rule on overlapping words keep the surest."""
+    kept: dict[tuple[str, int, Side], list[Finding]] = {}
+    for finding in sorted(findings, key=lambda f: (-f.confidence, -len(f.span), f.span)):
+        rivals = kept.setdefault((finding.rule, finding.pair, finding.side), [])
+        if not any(other.span.overlaps(finding.span) or other.span == finding.span for other in rivals):
+            rivals.append(finding)
+    flat = [finding for rivals in kept.values() for finding in rivals]
+    return sorted(flat, key=lambda f: (f.pair, f.side, f.span, f.rule))
+
+
+def explain(bitext: Bitext, findings: Sequence[Finding]) -> list[Finding]:
+    """Drop findings that say again what another one says better.
+
+    Three cases: rules explained by others of the same pair (`EXPLAINED_BY`); model findings on words that a check
+    names; and, in a later copy of a passage (MT203), findings that stand in the first copy as well.
+    """
+    by_pair: dict[int, list[Finding]] = defaultdict(list)
+    first: dict[tuple[str, str], int] = {}
+    for finding in findings:
+        by_pair[finding.pair].append(finding)
+        if finding.side is Side.TARGET:
+            key = (finding.rule, _quote(bitext, finding))
+            first[key] = min(first.get(key, finding.span.start), finding.span.start)
+    kept = []
+    for finding in findings:
+        others = by_pair[finding.pair]
+        again = _in_copy(finding, others) and first[finding.rule, _quote(bitext, finding)] < finding.span.start
+        if not (again or _explained(finding, others) or _named_by_check(finding, others)):
+            kept.append(finding)
+    return kept
+
+
+def _quote(bitext: Bitext, finding: Finding) -> str:
+    return bitext.target.text[finding.span.start : finding.span.end]
+
+
+def _explained(finding: Finding, others: Sequence[Finding]) -> bool:
+    """A reason must lie on the same words, or on the other side (an omission explained by a wrong target)."""
+    reasons = EXPLAINED_BY.get(finding.rule, frozenset())
+    return any(
+        other.rule in reasons and (other.side is not finding.side or other.span.overlaps(finding.span))
+        for other in others
+    )
+
+
+def _named_by_check(finding: Finding, others: Sequence[Finding]) -> bool:
+    return finding.rule in _BY_MODEL and any(
+        other.rule not in _BY_MODEL and other.side is finding.side and other.span.overlaps(finding.span)
+        for other in others
+    )
+
+
+def _in_copy(finding: Finding, others: Sequence[Finding]) -> bool:
+    """Whether a target finding, other than MT203 itself, lies in a later copy of a passage."""
+    if finding.rule == "MT203" or finding.side is not Side.TARGET:
+        return False
+    return any(other.rule == "MT203" and other.span.overlaps(finding.span) for other in others)

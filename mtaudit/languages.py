@@ -1,0 +1,83 @@
+"""Settles which languages the two documents are in: as said and borne out by the text, or found out from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mtaudit.langid import alike, identify, language_name, without_verbatim
+from mtaudit.errors import LanguageError
+from mtaudit.text import base_language
+from mtaudit.types import Document
+
+#: Code points that are looked at: more do not change the answer, and the identifier is linear in them.
+_SAMPLE = 20_000
+#: Letters under which a text is too short to contradict what the user said.
+_ENOUGH = 60
+#: Probability from which the identifier is believed; on 60 letters and more it is nearly always above.
+_SURE = 0.95
+_UNKNOWN = "und"
+
+
+def settle_languages(source: Document | None, target: Document) -> tuple[Document | None, Document]:
+    """Both documents with their language: found out where it is `und`, checked where it was said.
+
+    Raises:
+        LanguageError: if a language cannot be found out, a text contradicts what was said, the sides are swapped, or
+            both sides are in the same language.
+    """
+    if source is None:
+        return None, _settle(target, "-t")
+    _refuse_swapped(source, target)
+    source, target = _settle(source, "-s"), _settle(target, "-t")
+    if base_language(source.language) == base_language(target.language):
+        raise LanguageError(
+            f"{source.path}, {target.path}",
+            f"both are {language_name(base_language(source.language))}: there is no translation to audit",
+            "Name the two sides of one translation; say the languages with -s and -t if they were taken wrongly",
+        )
+    return source, target
+
+
+def _settle(document: Document, option: str) -> Document:
+    said = base_language(document.language)
+    found, probability = _identify(document, () if said == _UNKNOWN else (said,))
+    if said == _UNKNOWN:
+        if found is None or probability < _SURE:
+            cause = "the language cannot be told from the text"
+            raise LanguageError(document.path, cause, f"Say it with {option}, such as {option} de")
+        return replace(document, language=found)
+    if found and probability >= _SURE and not alike(found, said) and _letters(document) >= _ENOUGH:
+        raise LanguageError(
+            document.path,
+            f"the text is {language_name(found)}, but {option} says {language_name(said)}",
+            f"Name the right file, or give {option} {found}",
+        )
+    return document
+
+
+def _refuse_swapped(source: Document, target: Document) -> None:
+    """Say so where each text is in the language that was said of the other."""
+    said = base_language(source.language), base_language(target.language)
+    if _UNKNOWN in said or said[0] == said[1] or min(_letters(source), _letters(target)) < _ENOUGH:
+        return
+    found = _identify(source, said), _identify(target, said)
+    if (found[0][0], found[1][0]) == (said[1], said[0]) and min(found[0][1], found[1][1]) >= _SURE:
+        names = [language_name(language) for language in said]
+        raise LanguageError(
+            f"{source.path}, {target.path}",
+            f"source and target are swapped: the source is {names[1]} and the target is {names[0]}",
+            f"Name the {names[0]} file first",
+        )
+
+
+def _identify(document: Document, languages: tuple[str, ...]) -> tuple[str | None, float]:
+    """The likeliest language of a document and its probability; None where the identifier knows no answer."""
+    probabilities = identify(without_verbatim(document.text[:_SAMPLE]), frozenset(languages))
+    if not probabilities or not _letters(document):
+        return None, 0.0
+    best = max(probabilities, key=lambda language: probabilities[language])
+    return best, probabilities[best]
+
+
+def _letters(document: Document) -> int:
+    return sum(character.isalpha() for character in document.text[:_SAMPLE])

@@ -1,0 +1,238 @@
+"""The only place where the stages meet: read, split, align, score, detect, select, rank."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from importlib.metadata import entry_points
+from os import PathLike
+from pathlib import Path
+
+import mtaudit
+from mtaudit import modelfile, rules
+from mtaudit.config import Config
+from mtaudit.errors import ConfigError
+from mtaudit.languages import settle_languages
+from mtaudit.modelfile import Profile
+from mtaudit.models.base import Embedder
+from mtaudit.types import Audit, Bitext, Document, Finding, Score, SegmentPair, Side, Signature
+
+Warn = Callable[[str], None]
+
+
+def audit(
+    source: str | PathLike[str] | None,
+    target: str | PathLike[str],
+    *,
+    source_language: str | None = None,
+    target_language: str | None = None,
+    profile: str | None = None,
+    config: Config | None = None,
+    warn: Warn | None = None,
+) -> Audit:
+    """Audit a translated file.
+
+    Args:
+        source: Path of the source file; None audits the translation alone.
+        target: Path of the translation: text, Markdown or HTML.
+        source_language: BCP 47 tag; None: found out from the text.
+        target_language: BCP 47 tag; None: found out from the text.
+        profile: A name from `models.yaml`; None: its default.
+        config: Which rules count, and how sure they must be.
+        warn: Called with each message about input that had to be guessed at, such as a legacy encoding.
+
+    Returns:
+        The audit: `audit.suspects` are the pairs to look at, worst first.
+
+    Raises:
+        InputError: if a file cannot be read, is empty, or is in another language than was said.
+        ModelError: if the profile does not cover the languages, or its models are not there.
+        ConfigError: if the profile or a rule is not known.
+    """
+    from mtaudit import readers
+
+    sides = {
+        Side.SOURCE: None if source is None else readers.read(Path(source), source_language or "und", warn=warn),
+        Side.TARGET: readers.read(Path(target), target_language or "und", warn=warn),
+    }
+    return _audit_documents(sides[Side.SOURCE], _some(sides[Side.TARGET]), profile, config)
+
+
+def audit_texts(
+    source: str | None,
+    target: str,
+    *,
+    source_language: str | None = None,
+    target_language: str | None = None,
+    profile: str | None = None,
+    config: Config | None = None,
+) -> Audit:
+    """Audit texts that are in memory; otherwise as `audit`."""
+    from mtaudit import readers
+
+    return _audit_documents(
+        None if source is None else readers.read_text(source, source_language or "und", "<source>"),
+        readers.read_text(target, target_language or "und", "<target>"),
+        profile,
+        config,
+    )
+
+
+def audit_bilingual(
+    path: str | PathLike[str],
+    *,
+    source_language: str | None = None,
+    target_language: str | None = None,
+    profile: str | None = None,
+    config: Config | None = None,
+    warn: Warn | None = None,
+) -> Audit:
+    """Audit a file that holds both sides, one pair a line (TSV); otherwise as `audit`."""
+    from mtaudit import readers
+
+    bitext = readers.read_bitext(Path(path), source_language or "und", target_language or "und", warn=warn)
+    return _audit_bitext(_with_languages(bitext), profile, config)
+
+
+def _some(document: Document | None) -> Document:
+    if document is None:
+        raise ConfigError("target", "no translation was given", "Name the translated file")
+    return document
+
+
+def _audit_documents(source: Document | None, target: Document, profile: str | None, config: Config | None) -> Audit:
+    return _audit_bitext(_with_languages(Bitext(source, target)), profile, config)
+
+
+def _with_languages(bitext: Bitext) -> Bitext:
+    source, target = settle_languages(bitext.source, bitext.target)
+    return replace(bitext, source=source, target=target)
+
+
+def _audit_bitext(bitext: Bitext, profile_name: str | None, config: Config | None) -> Audit:
+    config = config or Config()
+    models = modelfile.load()
+    profile = models.profile(profile_name)
+    rule_ids = config.rule_ids(all_rules())
+    # Without a source there is nothing to compare, and no model is needed.
+    languages = [bitext.source.language, bitext.target.language] if bitext.source else []
+    if languages:
+        models.require(profile, *languages)
+    embedder = _embedder(profile) if languages else None
+    bitext = _aligned(bitext, embedder)
+    pairs = bitext.pairs or ()
+    scores = _scores(bitext, pairs, embedder)
+    findings = _selected(bitext, pairs, scores, rule_ids, config)
+    return _finish(bitext, pairs, scores, findings, profile, config, embedder)
+
+
+@cache
+def _load_embedder(profile: Profile) -> Embedder | None:
+    from mtaudit.models.embedder import SentenceTransformerEmbedder
+
+    spec = profile.model("embedder")
+    return SentenceTransformerEmbedder(spec) if spec else None
+
+
+def _embedder(profile: Profile) -> Embedder | None:
+    return _load_embedder(profile)
+
+
+def _aligned(bitext: Bitext, embedder: Embedder | None) -> Bitext:
+    """Split and align documents; a bilingual file brought its pairs along."""
+    from mtaudit import segment
+
+    if bitext.pairs is not None:
+        return bitext
+    target = segment.split(bitext.target)
+    if bitext.source is None:
+        pairs = tuple(SegmentPair(index, (), (one,)) for index, one in enumerate(target))
+    else:
+        pairs = segment.align(bitext, segment.split(bitext.source), target, embedder)
+    return replace(bitext, pairs=pairs)
+
+
+def _scores(bitext: Bitext, pairs: tuple[SegmentPair, ...], embedder: Embedder | None) -> tuple[Score, ...]:
+    from mtaudit.scorers import embedding
+
+    return tuple(embedding.score(bitext, pairs, embedder)) if embedder else ()
+
+
+def all_rules() -> tuple[rules.Rule, ...]:
+    """Every rule there is, those of third parties included, by id."""
+    return tuple(cls.rule for cls in _catalogue())
+
+
+@cache
+def _catalogue() -> tuple[type[rules.Ruled], ...]:
+    """Import what registers rules, then the catalogue.
+
+    Third parties add checks through the entry-point group `mtaudit.checks`: loading one imports the module whose
+    classes register themselves.
+    """
+    import mtaudit.checks
+    import mtaudit.findings.detect  # noqa: F401  # registers the detectors
+
+    for point in entry_points(group="mtaudit.checks"):
+        point.load()
+    return rules.catalogue()
+
+
+def _selected(
+    bitext: Bitext, pairs: tuple[SegmentPair, ...], scores: tuple[Score, ...], rule_ids: frozenset[str], config: Config
+) -> tuple[Finding, ...]:
+    from mtaudit.findings.select import explain, select
+
+    found = [*_check(bitext, pairs, rule_ids), *_detect(bitext, pairs, scores, rule_ids)]
+    severities = {rules.find_rule(name, all_rules()).id: value for name, value in config.severities.items()}
+    return tuple(explain(bitext, select(found, rule_ids, config.min_confidence, severities)))
+
+
+def _check(bitext: Bitext, pairs: tuple[SegmentPair, ...], rule_ids: frozenset[str]) -> Iterator[Finding]:
+    """Run the checks that need no scores."""
+    chosen = [cls for cls in _catalogue() if cls.rule.id in rule_ids and cls.covers(bitext.target.language)]
+    has_source = bitext.source is not None
+    for document_check in [cls() for cls in chosen if issubclass(cls, rules.DocumentCheck)]:
+        if has_source or not document_check.needs_source:
+            yield from document_check.check(rules.DocumentView(bitext, pairs))
+    pair_checks = [cls() for cls in chosen if issubclass(cls, rules.PairCheck)]
+    for pair in pairs:
+        view = rules.PairView.of(bitext, pair)
+        if view.target is None:
+            continue
+        for pair_check in pair_checks:
+            if view.source is not None or not pair_check.needs_source:
+                yield from pair_check.check(view)
+
+
+def _detect(
+    bitext: Bitext, pairs: tuple[SegmentPair, ...], scores: tuple[Score, ...], rule_ids: frozenset[str]
+) -> Iterator[Finding]:
+    """Let the detectors name what the scorers measured."""
+    by_pair: dict[int, list[Score]] = defaultdict(list)
+    for score in scores:
+        by_pair[score.pair].append(score)
+    chosen = [cls() for cls in _catalogue() if issubclass(cls, rules.Detector) and cls.rule.id in rule_ids]
+    for pair in pairs:
+        own = tuple(by_pair.get(pair.index, ()))
+        for detector in chosen if own else ():
+            yield from detector.detect(rules.PairView.of(bitext, pair), own)
+
+
+def _finish(
+    bitext: Bitext,
+    pairs: tuple[SegmentPair, ...],
+    scores: tuple[Score, ...],
+    findings: tuple[Finding, ...],
+    profile: Profile,
+    config: Config,
+    embedder: Embedder | None,
+) -> Audit:
+    from mtaudit.findings.rank import rank
+    from mtaudit.scorers.embedding import SIMILARITY
+
+    alike = [score for score in scores if score.scorer == SIMILARITY]
+    signature = Signature(mtaudit.__version__, profile.name, (embedder.use,) if embedder else (), config.settings())
+    return Audit(bitext, rank(pairs, findings, alike), findings, scores, signature)

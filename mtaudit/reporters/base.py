@@ -1,0 +1,52 @@
+"""What a reporter is, and what it can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol, TextIO
+
+from mtaudit.errors import ConfigError
+from mtaudit.rules import Rule
+from mtaudit.types import Audit
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """How to render.
+
+    `rules` holds, by id, every rule that a finding may name. `all_pairs` lists the pairs without findings too. `top`
+    limits the suspects that are listed, never the totals, and never the pairs that `all_pairs` adds; None lists
+    all. `color` and `width` (terminal cells) matter to reports for terminals only.
+
+    Raises:
+        ConfigError: if `top` is negative or `width` leaves no room for text.
+    """
+
+    rules: Mapping[str, Rule]
+    all_pairs: bool = False
+    top: int | None = None
+    color: bool = False
+    width: int = 80
+
+    def __post_init__(self) -> None:
+        if self.top is not None and self.top < 0:
+            raise ConfigError("top", f"{self.top} is not a number of suspects", "Give 0 or more, or leave it out")
+        if self.width < MINIMUM_WIDTH:
+            raise ConfigError("width", f"{self.width} cells leave no room", f"Give {MINIMUM_WIDTH} or more")
+
+
+#: Below this the indented text of a suspect would get a handful of cells a line.
+MINIMUM_WIDTH = 24
+
+
+class Reporter(Protocol):
+    """Renders one finished audit; writes to the given stream and nowhere else, and decides nothing."""
+
+    def __call__(self, audit: Audit, stream: TextIO, options: ReportOptions) -> None:
+        """Write the report.
+
+        Raises:
+            ValueError: if a finding lies outside its pair.
+            KeyError: if `options.rules` lacks the rule of a finding.
+        """

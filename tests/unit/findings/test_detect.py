@@ -1,0 +1,114 @@
+"""What the detectors make of scores: runs of words without a counterpart, and texts that have nothing in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from mtaudit.findings.detect import Addition, Detached, Mistranslation, Omission, strangest_run
+from mtaudit.rules import Detector, PairView
+from mtaudit.scorers.embedding import COUNTERPART, SIMILARITY
+from mtaudit.text import words
+from mtaudit.types import Bitext, Score, Severity, Side, Span
+from tests.support import bitext, quotes
+
+SOURCE = "The mayor and her two deputies resigned on Monday."
+TARGET = "Die Bürgermeisterin trat am Montag völlig überraschend zurück."
+
+
+def scored(both: Bitext, strange: Sequence[str], value: float = 0.05, similarity: float = 0.8) -> tuple[Score, ...]:
+    """Scores of the first pair: words named in `strange` have no counterpart, all others have a sure one."""
+    assert both.pairs is not None
+    pair = both.pairs[0]
+    scores = [Score(SIMILARITY, 0, similarity)]
+    for side in Side:
+        text, span = both.text(pair, side), pair.span(side)
+        if text is None or span is None:
+            continue
+        for word in words(text):
+            place = Span(word.start, word.end).shift(span.start)
+            scores.append(Score(COUNTERPART, 0, value if word.text in strange else 0.85, side, place))
+    return tuple(scores)
+
+
+def found(detector: Detector, both: Bitext, scores: tuple[Score, ...]) -> list[tuple[str, str]]:
+    assert both.pairs is not None
+    return quotes(both, list(detector.detect(PairView.of(both, both.pairs[0]), scores)))
+
+
+NONE: list[tuple[str, str]] = []
+
+
+@pytest.mark.parametrize(
+    ("detector", "strange", "expected"),
+    [
+        (Omission(), ["two", "deputies", "resigned"], [("source", "two deputies resigned")]),
+        (Omission(), [], NONE),
+        (Omission(), ["on"], NONE),
+        (Omission(), ["and", "her", "on"], NONE),
+        (Addition(), ["am", "Montag", "völlig", "überraschend"], [("target", "am Montag völlig überraschend")]),
+        (Addition(), ["am"], NONE),
+        (Omission(), ["two", "deputies", "resigned", "völlig", "überraschend", "zurück"], NONE),
+        (Addition(), ["two", "deputies", "resigned", "völlig", "überraschend", "zurück"], NONE),
+        (
+            Mistranslation(),
+            ["two", "deputies", "resigned", "völlig", "überraschend", "zurück"],
+            [("target", "völlig überraschend zurück")],
+        ),
+        (Mistranslation(), ["two", "deputies", "resigned"], NONE),
+    ],
+    ids=[
+        "omission",
+        "nothing strange",
+        "one function word",
+        "function words only",
+        "addition",
+        "one function word added",
+        "both sides: no omission",
+        "both sides: no addition",
+        "both sides: mistranslation",
+        "one side: no mistranslation",
+    ],
+)
+def test_runs(detector: Detector, strange: list[str], expected: list[tuple[str, str]]) -> None:
+    both = bitext([(SOURCE, TARGET)])
+    assert found(detector, both, scored(both, strange)) == expected
+
+
+def test_spans_count_in_the_document() -> None:
+    both = bitext([("First.", "Erstens."), (SOURCE, TARGET)])
+    assert both.pairs is not None
+    scores = tuple(
+        Score(COUNTERPART, 1, 0.0 if place in (22, 26) else 0.9, Side.SOURCE, Span(place, place + 3))
+        for place in (8, 12, 22, 26)
+    )
+    run = strangest_run(PairView.of(both, both.pairs[1]), Side.SOURCE, scores)
+    assert run is not None
+    assert run.span == Span(22, 29)
+
+
+@pytest.mark.parametrize(
+    ("similarity", "expected"), [(0.05, [("target", TARGET)]), (0.5, NONE), (0.9, NONE)], ids=["other", "free", "same"]
+)
+def test_detached(similarity: float, expected: list[tuple[str, str]]) -> None:
+    both = bitext([(SOURCE, TARGET)])
+    assert found(Detached(), both, scored(both, [], similarity=similarity)) == expected
+
+
+@pytest.mark.parametrize("gap", [(SOURCE, None), (None, TARGET)], ids=["omission", "addition"])
+def test_gaps_have_no_scores_and_no_findings(gap: tuple[str | None, str | None]) -> None:
+    both = bitext([gap, ("One.", "Eins.")])
+    for detector in (Omission(), Addition(), Mistranslation(), Detached()):
+        assert found(detector, both, ()) == NONE
+
+
+def test_message_and_severity_follow_the_evidence() -> None:
+    both = bitext([(SOURCE, TARGET)])
+    assert both.pairs is not None
+    view = PairView.of(both, both.pairs[0])
+    (weak,) = Omission().detect(view, scored(both, ["two", "deputies", "resigned"], value=0.1))
+    (strong,) = Omission().detect(view, scored(both, ["mayor", "her", "two", "deputies", "resigned"], value=-0.1))
+    assert weak.message == "'two deputies resigned' has no counterpart in the translation"
+    assert (weak.severity, strong.severity) == (Severity.MINOR, Severity.MAJOR)
+    assert 0.5 <= weak.confidence < strong.confidence <= 0.95

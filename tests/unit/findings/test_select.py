@@ -1,0 +1,98 @@
+"""Which findings count, and which are said by another one already."""
+
+from __future__ import annotations
+
+import pytest
+
+from mtaudit.findings.rank import rank
+from mtaudit.findings.select import explain, select
+from mtaudit.findings.suspicion import suspicion
+from mtaudit.types import Finding, Score, Severity, Side, Span
+from tests.support import bitext
+
+TEXT = "Ein Satz steht hier."
+BOTH = bitext([("A sentence stands here.", TEXT), ("It is short.", "Er ist kurz."), (None, TEXT)])
+
+
+def finding(
+    rule: str, pair: int = 0, start: int = 0, end: int = 8, side: Side = Side.TARGET, confidence: float = 0.9
+) -> Finding:
+    return Finding(rule, pair, side, Span(start, end), Severity.MAJOR, confidence, "message")
+
+
+def ids(findings: list[Finding]) -> list[tuple[str, int]]:
+    return [(each.rule, each.pair) for each in findings]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ([finding("MT106")], [("MT106", 0)]),
+        ([finding("MT106", confidence=0.4)], []),
+        ([finding("MT301")], []),
+        ([finding("MT106"), finding("MT106", start=4, end=9, confidence=0.6)], [("MT106", 0)]),
+        ([finding("MT106"), finding("MT106", start=9, end=14)], [("MT106", 0), ("MT106", 0)]),
+        ([finding("MT106"), finding("MT106", side=Side.SOURCE)], [("MT106", 0), ("MT106", 0)]),
+    ],
+    ids=["kept", "unsure", "not selected", "overlapping", "apart", "other side"],
+)
+def test_select(given: list[Finding], expected: list[tuple[str, int]]) -> None:
+    assert ids(select(given, frozenset({"MT106", "MT102"}), 0.5, {})) == expected
+
+
+def test_select_sets_severities() -> None:
+    (kept,) = select([finding("MT106")], frozenset({"MT106"}), 0.5, {"MT106": Severity.MINOR})
+    assert kept.severity is Severity.MINOR
+
+
+COPY = BOTH.target.text.rfind(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ([finding("MT602"), finding("MT203")], [("MT203", 0)]),
+        ([finding("MT602"), finding("MT203", pair=1)], [("MT602", 0), ("MT203", 1)]),
+        ([finding("MT102", side=Side.SOURCE), finding("MT104")], [("MT104", 0)]),
+        ([finding("MT103"), finding("MT106", start=4, end=9)], [("MT106", 0)]),
+        ([finding("MT103"), finding("MT106", start=9, end=14)], [("MT103", 0), ("MT106", 0)]),
+        (
+            [
+                finding("MT201"),
+                finding("MT203", 2, COPY, COPY + len(TEXT)),
+                finding("MT201", 2, COPY, COPY + 8),
+            ],
+            [("MT201", 0), ("MT203", 2)],
+        ),
+        (
+            [finding("MT203", 2, COPY, COPY + len(TEXT)), finding("MT201", 2, COPY, COPY + 8)],
+            [("MT203", 2), ("MT201", 2)],
+        ),
+    ],
+    ids=[
+        "a copy explains an extra sentence",
+        "but only in its own pair",
+        "an untranslated target explains an omission",
+        "a check names the words",
+        "other words stay",
+        "said in the first copy",
+        "new in the copy",
+    ],
+)
+def test_explain(given: list[Finding], expected: list[tuple[str, int]]) -> None:
+    assert ids(explain(BOTH, given)) == expected
+
+
+def test_suspicion_grows_with_evidence() -> None:
+    minor = Finding("MT307", 0, Side.TARGET, Span(0, 1), Severity.MINOR, 0.9, "message")
+    values = [suspicion(each) for each in ([], [minor], [minor, minor], [finding("MT201")], [finding("MT201"), minor])]
+    assert values[0] == 0
+    assert values == sorted(values)
+    assert values[-1] < 1
+
+
+def test_rank_orders_by_suspicion_then_similarity_then_place() -> None:
+    assert BOTH.pairs is not None
+    ranking = rank(BOTH.pairs, [finding("MT201", pair=1)], [Score("embedding.similarity", 0, 0.9)])
+    assert [(suspect.rank, suspect.pair.index) for suspect in ranking] == [(1, 1), (2, 0), (3, 2)]
+    assert [len(suspect.findings) for suspect in ranking] == [1, 0, 0]

@@ -1,0 +1,75 @@
+"""The embedding scorer, on vectors that are easy to reckon with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from mtaudit.models.base import TokenVectors, Vectors
+from mtaudit.scorers.embedding import COUNTERPART, SIMILARITY, score
+from mtaudit.text import words
+from mtaudit.types import ModelUse, Side, Span
+from tests.support import bitext
+
+LEXICON = {"bridge": 0, "brücke": 0, "old": 1, "alte": 1, "red": 2, "rote": 2, "very": 3}
+
+
+class LexiconEmbedder:
+    """One axis a meaning; unknown words share the last axis."""
+
+    use = ModelUse("embedder", "lexicon", "test")
+
+    def _vector(self, word: str) -> Vectors:
+        vector = np.zeros(8, dtype=np.float32)
+        vector[LEXICON.get(word.lower(), 7)] = 1
+        return vector
+
+    def sentences(self, texts: Sequence[str]) -> Vectors:
+        sums = [np.sum([self._vector(word.text) for word in words(text)], axis=0) for text in texts]
+        return np.array([each / np.linalg.norm(each) for each in sums], dtype=np.float32)
+
+    def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        return [
+            TokenVectors(
+                np.array([self._vector(word.text) for word in words(text)], dtype=np.float32).reshape(-1, 8),
+                tuple(Span(word.start, word.end) for word in words(text)),
+            )
+            for text in texts
+        ]
+
+
+def test_words_without_counterpart_score_low() -> None:
+    both = bitext([("old bridge", "alte Brücke"), ("very red bridge", "alte Brücke")])
+    assert both.pairs is not None
+    scores = list(score(both, both.pairs, LexiconEmbedder()))
+    table = {
+        (
+            each.pair,
+            each.side.value,
+            (both.source if each.side is Side.SOURCE else both.target).text[each.span.start : each.span.end],
+        ): each.value  # type: ignore[union-attr]
+        for each in scores
+        if each.scorer == COUNTERPART and each.side and each.span
+    }
+    assert table == {
+        (0, "source", "old"): 1,
+        (0, "source", "bridge"): 1,
+        (0, "target", "alte"): 1,
+        (0, "target", "Brücke"): 1,
+        (1, "source", "very"): 0,
+        (1, "source", "red"): 0,
+        (1, "source", "bridge"): 1,
+        (1, "target", "alte"): 0,
+        (1, "target", "Brücke"): 1,
+    }
+    similar = {each.pair: each.value for each in scores if each.scorer == SIMILARITY}
+    assert similar[0] == pytest.approx(1)
+    assert similar[1] == pytest.approx(1 / 6**0.5)
+
+
+def test_gaps_are_not_scored() -> None:
+    both = bitext([("old bridge", None), (None, "alte Brücke"), ("red", "rote")])
+    assert both.pairs is not None
+    assert {each.pair for each in score(both, both.pairs, LexiconEmbedder())} == {2}
