@@ -28,8 +28,8 @@ import shutil
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,16 +39,14 @@ from sentence_transformers.sentence_transformer.modules import Normalize, Poolin
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
-from training.data import Pair, split_pairs
+from training.data import Pair, Split, split_pairs
 from training.embedder_start import make_start
-from training.planting import Bounds, Planted, put_in, take_out
+from training.losses import Encoded, contrast, counterpart_loss, encode, inside, late_interaction, lost_labels
+from training.planting import Planted, put_in, take_out
 
-MAX_TOKENS = 128
-SCALE = 20.0
 CONTRAST_WEIGHT = 0.3
 LATE_WEIGHT = 0.2
 COUNTERPART_WEIGHT = 1.0
-TOKEN_LAYER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,98 +58,15 @@ class Retrieval:
     en_finds_de: float
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """Unit token vectors (texts, tokens, width), mask of the inner tokens, unit means, and code point offsets."""
-
-    tokens: Tensor
-    inner: Tensor
-    mean: Tensor
-    offsets: Tensor
-
-
-def encode(model: nn.Module, tokenizer: Any, texts: Sequence[str], device: torch.device) -> Encoded:
-    """Encode texts; a teacher with fewer layers than `TOKEN_LAYER` gives its last one."""
-    batch = tokenizer(
-        list(texts),
-        padding=True,
-        truncation=True,
-        max_length=MAX_TOKENS,
-        return_tensors="pt",
-        return_offsets_mapping=True,
-    )
-    ids, mask = batch["input_ids"].to(device), batch["attention_mask"].to(device)
-    layers = model(input_ids=ids, attention_mask=mask, output_hidden_states=True).hidden_states
-    weights = mask.unsqueeze(-1).to(layers[-1].dtype)
-    mean = nn.functional.normalize((layers[-1] * weights).sum(1) / weights.sum(1), dim=-1)
-    inner = mask.bool() & (ids != tokenizer.cls_token_id) & (ids != tokenizer.sep_token_id)
-    return Encoded(
-        nn.functional.normalize(layers[TOKEN_LAYER], dim=-1), inner, mean, batch["offset_mapping"].to(device)
-    )
-
-
-def inside(encoded: Encoded, bounds: Sequence[Bounds]) -> Tensor:
-    """Return (texts, tokens): which inner tokens overlap the bounds of their text."""
-    edges = torch.tensor(bounds, device=encoded.offsets.device)
-    starts, ends = encoded.offsets[..., 0], encoded.offsets[..., 1]
-    return (starts < edges[:, 1:2]) & (ends > edges[:, 0:1]) & encoded.inner
-
-
-def best_counterpart(left: Encoded, right: Encoded, allowed: Tensor) -> Tensor:
-    """Return (texts, left tokens): the best cosine with an allowed token of the other side, -1 where there is none."""
-    similarity = torch.einsum("ika,ila->ikl", left.tokens, right.tokens)
-    return similarity.masked_fill(~allowed[:, None, :], -1.0).amax(2)
-
-
-def lost_labels(left: Encoded, right: Encoded, lost: Sequence[Bounds]) -> Tensor:
-    """Return (texts, left tokens): -1 unknown, 0 the only counterpart is among the lost words of `right`, 1 it is not.
-
-    The labels come from the model in training: on the whole pair it says where the counterpart of each token is.
-    Margins of 0.15 leave what it is not sure of unlabelled.
-    """
-    gone = inside(right, lost)
-    within = best_counterpart(left, right, gone)
-    outside = best_counterpart(left, right, right.inner & ~gone)
-    labels = torch.full_like(within, -1.0)
-    labels[outside - within > 0.15] = 1.0
-    labels[(within - outside > 0.15) & (within > 0.5)] = 0.0
-    return labels.masked_fill(~left.inner, -1.0)
-
-
-def counterpart_loss(left: Encoded, right: Encoded, labels: Tensor) -> Tensor:
-    """Binary cross-entropy of "this token has a counterpart" against labels (texts, tokens) of 1, 0 and -1 (unknown).
-
-    Tokens with and without a counterpart weigh the same in sum, or a model that finds one for everything wins.
-    """
-    logits = 12 * (best_counterpart(left, right, right.inner) - 0.5)
-    loss = nn.functional.binary_cross_entropy_with_logits(logits, labels.clamp(min=0), reduction="none")
-    known, strange = labels == 1, labels == 0
-    total = (loss * known).sum() / known.sum().clamp(min=1)
-    return (total + (loss * strange).sum() / strange.sum().clamp(min=1)) / 2
-
-
-def late_interaction(left: Encoded, right: Encoded) -> Tensor:
-    """Return (left, right): for every two texts how well their tokens explain each other, both ways averaged."""
-    similarity = torch.einsum("ika,jla->ijkl", left.tokens, right.tokens)
-    left_mask, right_mask = left.inner, right.inner
-    pair_mask = left_mask[:, None, :, None] & right_mask[None, :, None, :]
-    similarity = similarity.masked_fill(~pair_mask, -1.0)
-    forward = (similarity.amax(3) * left_mask[:, None, :]).sum(2) / left_mask.sum(1)[:, None]
-    backward = (similarity.amax(2) * right_mask[None, :, :]).sum(2) / right_mask.sum(1)[None, :]
-    return (forward + backward) / 2
-
-
-def contrast(scores: Tensor) -> Tensor:
-    """Cross-entropy of the diagonal, by rows and by columns."""
-    gold = torch.arange(len(scores), device=scores.device)
-    return (nn.functional.cross_entropy(scores * SCALE, gold) + nn.functional.cross_entropy(scores.T * SCALE, gold)) / 2
-
-
 @torch.no_grad()
 def token_labels(
-    model: nn.Module, tokenizer: Any, texts: Sequence[Planted], de: Encoded, en: Encoded, device: torch.device
+    model: nn.Module, tokenizer: Any, texts: Sequence[Planted], encoded: tuple[Encoded, Encoded], device: torch.device
 ) -> tuple[Tensor, Tensor]:
-    """Return the counterpart labels of the German and of the English tokens, each (texts, tokens)."""
+    """Return the counterpart labels of the German and of the English tokens, each (texts, tokens).
+
+    `encoded` holds the German and the English side of `texts`.
+    """
+    de, en = encoded
     de_labels = torch.where(de.inner, 1.0, -1.0).masked_fill(inside(de, [text.de_strange for text in texts]), 0.0)
     en_labels = torch.where(en.inner, 1.0, -1.0).masked_fill(inside(en, [text.en_strange for text in texts]), 0.0)
     rows = [(row, text) for row, text in enumerate(texts) if text.whole]
@@ -247,112 +162,152 @@ def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Train, measure on the test pairs, and write folder and `training.json` (what made the weights)."""
-    options = parse_arguments(arguments)
-    torch.manual_seed(options.seed)
-    rng = random.Random(options.seed)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    split = split_pairs(options.data / "parallel.en-de.tsv.xz")
-    print(f"{len(split.train)} training pairs, device {device}", file=sys.stderr, flush=True)
+@dataclass(slots=True)
+class Progress:
+    """Where a training stands: steps done, seconds spent in them, and the dev figures on the way."""
 
+    step: int = 0
+    spent: float = 0.0
+    log: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Trainer:
+    """The student with its teacher, optimizer and device."""
+
+    model: Any
+    tokenizer: Any
+    teacher: nn.Module
+    teacher_tokenizer: Any
+    optimizer: torch.optim.Optimizer
+    device: torch.device
+
+    def loss(self, batch: Sequence[Pair], pool: Sequence[Pair], rng: random.Random) -> tuple[Tensor, dict[str, float]]:
+        """Return the loss of a batch and its parts; 60 % of the batch get words without a counterpart.
+
+        Planted pairs stay out of the losses on sentence vectors: what those should be is not known.
+        """
+        cut, cut2 = int(len(batch) * 0.4), int(len(batch) * 0.7)
+        clean = batch[:cut]
+        texts = [Planted(pair.en, pair.de) for pair in clean]
+        texts += [put_in(pair, rng.choice(pool), rng) for pair in batch[cut:cut2]]
+        texts += [take_out(pair, rng) for pair in batch[cut2:]]
+        with torch.no_grad():
+            gold = encode(self.teacher, self.teacher_tokenizer, [pair.en for pair in clean], self.device).mean
+        de = encode(self.model, self.tokenizer, [text.de for text in texts], self.device)
+        en = encode(self.model, self.tokenizer, [text.en for text in texts], self.device)
+        de_labels, en_labels = token_labels(self.model, self.tokenizer, texts, (de, en), self.device)
+        de_mean, en_mean = de.mean[:cut], en.mean[:cut]
+        distance = ((de_mean - gold) ** 2).sum(-1).mean() + 0.5 * ((en_mean - gold) ** 2).sum(-1).mean()
+        sentence = contrast(de_mean @ en_mean.T)
+        late = contrast(late_interaction(de, en))
+        counterpart = counterpart_loss(de, en, de_labels) + counterpart_loss(en, de, en_labels)
+        total = distance + CONTRAST_WEIGHT * sentence + LATE_WEIGHT * late + COUNTERPART_WEIGHT * counterpart
+        parts = {"distance": distance, "sentence": sentence, "late": late, "counterpart": counterpart}
+        return total, {name: round(part.item(), 4) for name, part in parts.items()}
+
+    def step(self, loss: Tensor, rate: float) -> None:
+        """Change the student by one step against the loss."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+
+    def restore(self, path: Path) -> Progress:
+        """Go on from a checkpoint, or start afresh where there is none."""
+        if not path.exists():
+            return Progress()
+        state = torch.load(path, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        return Progress(state["step"], state["spent"], json.loads(state["log"]))
+
+    def checkpoint(self, path: Path, progress: Progress) -> None:
+        """Write a checkpoint; a killed run leaves the last whole one."""
+        state = {"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict()}
+        state |= {"step": progress.step, "spent": progress.spent, "log": json.dumps(progress.log)}
+        partial = path.with_suffix(".partial")
+        torch.save(state, partial)
+        partial.replace(path)
+
+    def measure(self, pairs: Sequence[Pair], progress: Progress) -> None:
+        """Measure retrieval on the dev pairs and log it."""
+        measured = asdict(retrieval(self.model, self.tokenizer, pairs, self.device))
+        progress.log.append({"step": progress.step, "minutes": round(progress.spent / 60, 1), **measured})
+        print(progress.log[-1], file=sys.stderr, flush=True)
+
+
+def make_trainer(options: argparse.Namespace, pairs: Sequence[Pair]) -> Trainer:
+    """Load the teacher, and load or make the student."""
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     teacher_tokenizer = AutoTokenizer.from_pretrained(options.teacher, local_files_only=True)
     teacher = AutoModel.from_pretrained(options.teacher, local_files_only=True, dtype=torch.float32).to(device).eval()
     if options.start:
         tokenizer = AutoTokenizer.from_pretrained(options.start, local_files_only=True)
         model = AutoModel.from_pretrained(options.start, local_files_only=True, dtype=torch.float32)
     else:
-        model, tokenizer = make_start(split.train, options.teacher)
+        model, tokenizer = make_start(pairs, options.teacher)
     model = model.to(device).train()
     optimizer = torch.optim.AdamW(model.parameters(), lr=options.rate, weight_decay=0.01)
-    log: list[dict[str, Any]] = []
-    spent, step = 0.0, 0
-    if options.checkpoint.exists():
-        state = torch.load(options.checkpoint, weights_only=True)
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        spent, step, log = state["spent"], state["step"], json.loads(state["log"])
+    return Trainer(model, tokenizer, teacher, teacher_tokenizer, optimizer, device)
 
-    def record(event: str) -> None:
-        measured = asdict(retrieval(model, tokenizer, split.dev, device))
-        log.append({"step": step, "minutes": round(spent / 60, 1), **measured})
-        print(f"{event}: {log[-1]}", file=sys.stderr, flush=True)
 
-    def checkpoint() -> None:
-        partial = options.checkpoint.with_suffix(".partial")
-        torch.save(
-            {
-                "model": model.state_dict(),
-                "optimizer": optimizer.state_dict(),
-                "spent": spent,
-                "step": step,
-                "log": json.dumps(log),
-            },
-            partial,
-        )
-        partial.replace(options.checkpoint)
+def rate_at(share: float, peak: float) -> float:
+    """Warm-up over 3 % of the budget, then a cosine to zero: by time, since the budget is a time."""
+    return peak * (share / 0.03 + 0.02) if share < 0.03 else peak * 0.5 * (1 + math.cos(math.pi * share))
 
-    budget = options.minutes * 60
-    if not log:
-        record("start")
+
+def train(trainer: Trainer, split: Split, options: argparse.Namespace) -> Progress:
+    """Train until the time budget is spent; measure and checkpoint every ten minutes."""
+    rng = random.Random(options.seed)
+    progress = trainer.restore(options.checkpoint)
+    if not progress.log:
+        trainer.measure(split.dev, progress)
     queue: list[list[Pair]] = []
-    last_saved = spent
-    while spent < budget:
+    budget, saved = options.minutes * 60, progress.spent
+    while progress.spent < budget:
         began = time.monotonic()
         queue = queue or batches(split.train, options.batch, rng)
-        batch = queue.pop()
-        # Warm-up over 3 % of the budget, then a cosine to zero: by time, since the budget is a time.
-        share = spent / budget
-        rate = options.rate * (min(1.0, share / 0.03 + 0.02) if share < 0.03 else 0.5 * (1 + math.cos(math.pi * share)))
-        for group in optimizer.param_groups:
-            group["lr"] = rate
-        # Planted pairs stay out of the losses on sentence vectors: what they should be is not known.
-        cut, cut2 = int(len(batch) * 0.4), int(len(batch) * 0.7)
-        clean = batch[:cut]
-        texts = [Planted(pair.en, pair.de) for pair in clean]
-        texts += [put_in(pair, rng.choice(split.train), rng) for pair in batch[cut:cut2]]
-        texts += [take_out(pair, rng) for pair in batch[cut2:]]
-        with torch.no_grad():
-            gold = encode(teacher, teacher_tokenizer, [pair.en for pair in clean], device).mean
-        de = encode(model, tokenizer, [text.de for text in texts], device)
-        en = encode(model, tokenizer, [text.en for text in texts], device)
-        de_labels, en_labels = token_labels(model, tokenizer, texts, de, en, device)
-        de_mean, en_mean = de.mean[:cut], en.mean[:cut]
-        distance = ((de_mean - gold) ** 2).sum(-1).mean() + 0.5 * ((en_mean - gold) ** 2).sum(-1).mean()
-        sentence = contrast(de_mean @ en_mean.T)
-        late = contrast(late_interaction(de, en))
-        counterpart = counterpart_loss(de, en, de_labels) + counterpart_loss(en, de, en_labels)
-        loss = distance + CONTRAST_WEIGHT * sentence + LATE_WEIGHT * late + COUNTERPART_WEIGHT * counterpart
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        step += 1
-        spent += time.monotonic() - began
-        if step % 50 == 0:
-            parts = {"distance": distance, "sentence": sentence, "late": late, "counterpart": counterpart}
-            values = {name: round(float(value), 4) for name, value in parts.items()}
-            print(f"step {step}, {spent / 60:.1f} min: {values}", file=sys.stderr, flush=True)
-        if spent - last_saved > 600:
-            last_saved = spent
-            record("dev")
-            checkpoint()
-    record("end")
-    checkpoint()
-    test = retrieval(model, tokenizer, split.test, device)
+        loss, parts = trainer.loss(queue.pop(), split.train, rng)
+        trainer.step(loss, rate_at(progress.spent / budget, options.rate))
+        progress.step += 1
+        progress.spent += time.monotonic() - began
+        if progress.step % 50 == 0:
+            print(f"step {progress.step}, {progress.spent / 60:.1f} min: {parts}", file=sys.stderr, flush=True)
+        if progress.spent - saved > 600:
+            saved = progress.spent
+            trainer.measure(split.dev, progress)
+            trainer.checkpoint(options.checkpoint, progress)
+    trainer.measure(split.dev, progress)
+    trainer.checkpoint(options.checkpoint, progress)
+    return progress
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train, measure on the test pairs, and write folder and `training.json` (what made the weights)."""
+    options = parse_arguments(arguments)
+    torch.manual_seed(options.seed)
+    split = split_pairs(options.data / "parallel.en-de.tsv.xz")
+    trainer = make_trainer(options, split.train)
+    device = trainer.device
+    print(f"{len(split.train)} training pairs, device {device}", file=sys.stderr, flush=True)
+    progress = train(trainer, split, options)
+    test = retrieval(trainer.model, trainer.tokenizer, split.test, device)
     print(f"test: {test}", file=sys.stderr)
-    save(model, tokenizer, options.out)
+    save(trainer.model, trainer.tokenizer, options.out)
     facts = {
-        "date": date.today().isoformat(),
-        "start": options.start.name if options.start else "teacher",
+        "date": datetime.now(UTC).date().isoformat(),
+        "start": "student" if options.start else "teacher",
         "pairs": len(split.train),
-        "steps": step,
+        "steps": progress.step,
         "batch": options.batch,
         "rate": options.rate,
         "seed": options.seed,
-        "minutes": round(spent / 60, 1),
+        "minutes": round(progress.spent / 60, 1),
         "device": torch.cuda.get_device_name() if device.type == "cuda" else f"{torch.get_num_threads()} CPU threads",
-        "dev": log,
+        "dev": progress.log,
         "test": asdict(test),
     }
     (options.out / "training.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")

@@ -26,17 +26,17 @@ SPECIAL = ["<pad>", "<s>", "</s>", "<unk>", "<mask>"]
 def make_tokenizer(pairs: Sequence[Pair], size: int) -> PreTrainedTokenizerFast:
     """Train a cased unigram vocabulary (Kudo 2018) of `size` pieces on both sides."""
     tokenizer = Tokenizer(models.Unigram())
-    tokenizer.normalizer = normalizers.NFKC()  # type: ignore[assignment]  # the stub knows no setter type
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()  # type: ignore[assignment]
-    tokenizer.decoder = decoders.Metaspace()  # type: ignore[assignment]
+    tokenizer.normalizer = normalizers.NFKC()
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    tokenizer.decoder = decoders.Metaspace()
     trainer = trainers.UnigramTrainer(vocab_size=size, special_tokens=SPECIAL, unk_token="<unk>")
     tokenizer.train_from_iterator((side for pair in pairs for side in (pair.en, pair.de)), trainer)
-    tokenizer.post_processor = processors.TemplateProcessing(  # type: ignore[assignment]
+    tokenizer.post_processor = processors.TemplateProcessing(
         single="<s> $A </s>",
         pair="<s> $A </s> $B:1 </s>:1",
         special_tokens=[(name, tokenizer.token_to_id(name)) for name in ("<s>", "</s>")],
     )
-    return PreTrainedTokenizerFast(
+    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]  # transformers leaves it untyped
         tokenizer_object=tokenizer,
         bos_token="<s>",
         cls_token="<s>",
@@ -51,7 +51,8 @@ def make_tokenizer(pairs: Sequence[Pair], size: int) -> PreTrainedTokenizerFast:
 
 def _occurrences(texts: Sequence[str], tokenizer: Any, size: int) -> sparse.csr_matrix:
     """One row a text, one column a piece, 1 where the text has the piece."""
-    rows, columns = [], []
+    rows: list[int] = []
+    columns: list[int] = []
     for row, ids in enumerate(tokenizer(list(texts), add_special_tokens=False)["input_ids"]):
         unique = set(ids)
         rows.extend([row] * len(unique))

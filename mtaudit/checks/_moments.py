@@ -120,12 +120,14 @@ _NAMED_TIMES = {
     "fr": {"midi": 720, "minuit": 0},
     "es": {"mediodía": 720, "medianoche": 0},
 }
+#: What follows a weekday in one word that still is that day.
+_GERMAN_DAY = re.compile(r"(?:(?:vor|nach)?mittag|morgen|abend|nacht|früh)?s?$")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 
 
 @cache
-def _names(language: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """Beginnings of the names of weekdays and of months, lower-case."""
+def _names(language: str) -> tuple[Mapping[str, int], Mapping[str, int], frozenset[str]]:
+    """Beginnings of the names of weekdays and of months, and the months' full names; all lower-case."""
     # Imported here: `mtaudit --help` must not wait for CLDR.
     from babel import Locale
 
@@ -144,7 +146,9 @@ def _names(language: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
         for number, forms in more.get(language, {}).items():
             table |= dict.fromkeys(forms.split(), number)
         tables.append(table)
-    return tables[0], tables[1]
+    full = {masked(name).lower() for name in locale.months["format"]["wide"].values()}
+    full.update(form for forms in _MORE_MONTHS.get(language, {}).values() for form in forms.split() if len(form) > 4)
+    return tables[0], tables[1], frozenset(full)
 
 
 @lru_cache(256)
@@ -161,14 +165,14 @@ def moments(text: str, language: str) -> tuple[Moment, ...]:
 
 
 def _spaced_names(text: str, language: str) -> Iterator[Moment]:
-    weekdays, months = _names(language)
+    weekdays, months, wide = _names(language)
     for match in _WORD.finditer(text):
         word, start, end = match.group(), *match.span()
         if (weekday := _named(word, weekdays, language)) is not None:
             name = word.lower()
             sure = name not in _AMBIGUOUS.get(language, ()) or bool(_TEMPORAL.search(text[:start]))
             # "Originalmontage" is no Monday: German compounds only account for a name.
-            sure &= language != "de" or name in weekdays or name.removesuffix("s") in weekdays
+            sure &= language != "de" or bool(_GERMAN_DAY.sub("", name) in weekdays)
             yield Moment(start, end, Kind.WEEKDAY, frozenset({weekday}), sure)
         month = _named(word, months, language)
         # English "may" and "march" are months with a capital; without one, at best after "in" or "late".
@@ -179,7 +183,7 @@ def _spaced_names(text: str, language: str) -> Iterator[Moment]:
         if day is None and language == "en":
             day = _DAY_AFTER.match(text, end)
         company = day or _TEMPORAL.search(text[:start]) or _NUMBER_NEXT.match(text, end)
-        clear = word.lower() in months and len(word) > 3 and word.lower() not in _AMBIGUOUS.get(language, ())
+        clear = word.lower() in wide and word.lower() not in _AMBIGUOUS.get(language, ())
         sure = (bool(company) and not lower and not word.endswith("'s")) or clear
         yield Moment(start, end, Kind.MONTH, frozenset({month}), sure)
         if day and 1 <= int(day[1]) <= 31:
@@ -204,7 +208,7 @@ def _named(word: str, names: Mapping[str, int], language: str) -> int | None:
 
 
 def _cjk_names(text: str, language: str) -> Iterator[Moment]:
-    weekdays, _ = _names(language)
+    weekdays, _, _ = _names(language)
     for name, number in weekdays.items():
         for match in re.finditer(name, text):
             # "周一" may be the end of one word and the start of the next.

@@ -103,26 +103,76 @@ def _capital(word: str) -> bool:
 
 def changes(source: str, target: str) -> list[Change]:
     """The people of the source whose family or given name became another one in the target."""
+    headline = _headline(source)
     before, after = list(_people(source)), list(_people(target))
-    known_source, known_target = _sounds_of(source), _sounds_of(target)
+    sounds = _sounds_of(source), _sounds_of(target)
     found: list[Change] = []
     told: set[int] = set()
     for was in before:
-        if _known(was.family, target, known_target):
-            for now in after:
-                if _given_exchanged(was, now, source, target) and now.first_start not in told:
-                    told.add(now.first_start)
-                    quotes = source[was.first_start : was.first_end], target[now.first_start : now.first_end]
-                    spans = was.first_start, was.first_end, now.first_start, now.first_end
-                    found.append(Change(*quotes, *spans))
-            continue
-        for now in after:
-            same_first = was.first == now.first or (was.first in _TITLES and now.first in _TITLES)
-            if same_first and now.start not in told and not _known(now.family, source, known_source):
-                told.add(now.start)
-                found.append(Change(was.family, now.family, was.start, was.end, now.start, now.end))
-                break
+        change = None if fold(was.family) in fold(target) else _misspelt(was, source, target)
+        if change or headline:
+            pass
+        elif _known(was.family, target, sounds[1]):
+            now = next((now for now in after if _given_exchanged(was, now, source, target)), None)
+            if now:
+                quotes = source[was.first_start : was.first_end], target[now.first_start : now.first_end]
+                change = Change(*quotes, was.first_start, was.first_end, now.first_start, now.first_end)
+        else:
+            change = _family_exchanged(was, after, source, sounds[0])
+        if change and change.start not in told:
+            told.add(change.start)
+            found.append(change)
     return found
+
+
+def _headline(text: str) -> bool:
+    """Whether most words have a capital, so that a capital tells no name."""
+    words = [match.group() for match in _NAME.finditer(text) if len(match.group()) > 3]
+    return len(words) > 4 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
+
+
+def _family_exchanged(was: _Person, after: list[_Person], source: str, sounds: frozenset[str]) -> Change | None:
+    """The other family name that stands after the same given name, or after a title."""
+    for now in after:
+        same = was.first == now.first or (was.first in _TITLES and now.first in _TITLES)
+        if not same or _known(now.family, source, sounds):
+            continue
+        # In between, half alike, it may be a transliteration.
+        if SequenceMatcher(None, _sound(was.family), _sound(now.family)).ratio() <= _ALIKE or _one_off(was, now):
+            return Change(was.family, now.family, was.start, was.end, now.start, now.end)
+    return None
+
+
+def _misspelt(was: _Person, source: str, target: str) -> Change | None:
+    """The word of the target that is the family name with two neighbouring letters swapped."""
+    name = fold(was.family)
+    known = {fold(match.group()) for match in _NAME.finditer(source)}
+    for match in _NAME.finditer(target):
+        word = re.sub(r"['’]s?$", "", match.group())
+        other = fold(word)
+        if word[0].isupper() and other not in known and (_swapped(name, other) or _swapped(name, other.removesuffix("s"))):
+            return Change(was.family, word, was.start, was.end, match.start(), match.start() + len(word))
+    return None
+
+
+def _swapped(one: str, other: str) -> bool:
+    """Whether two words differ by a swap of neighbouring letters; "Peter" and "Petre" are one name."""
+    if len(one) != len(other) or len(one) < 5 or one[-2:] in {"er", "re", "el", "le"} and one[:-2] == other[:-2]:
+        return False
+    places = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(places) != 2 or places[1] != places[0] + 1:
+        return False
+    pair = one[places[0] : places[1] + 1]
+    return pair == other[places[0] : places[1] + 1][::-1] and set(pair) != {"i", "e"}
+
+
+def _one_off(was: _Person, now: _Person) -> bool:
+    """Whether two family names of four sounds or more differ by one consonant that sounds different."""
+    one, other = _sound(was.family), _sound(now.family)
+    if len(one) != len(other) or len(one) < 4:
+        return False
+    differing = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return len(differing) == 1 and not set(differing[0]) & set("aeiou")
 
 
 def _given_exchanged(was: _Person, now: _Person, source: str, target: str) -> bool:
@@ -135,37 +185,18 @@ def _given_exchanged(was: _Person, now: _Person, source: str, target: str) -> bo
 
 def _known(name: str, text: str, sounds: frozenset[str]) -> bool:
     """Whether a text has a name, inflected or respelt."""
-    if fold(name) in fold(text):
-        return True
     sound = _sound(name)
-    if sound in sounds or any(_ending(sound, other) for other in sounds):
-        return True
-    # A near miss in spelling is a change only where it cannot be a cognate or a transliteration: a swap of letters, or
-    # a letter that sounds different. In between (half alike) nothing is said.
-    close = [other for other in sounds if SequenceMatcher(None, sound, other).ratio() > _ALIKE]
-    return any(not _near_miss(sound, other) for other in close)
+    return fold(name) in fold(text) or any(sound == other or _ending(sound, other) for other in sounds)
 
 
 #: Names less alike than this (difflib ratio of their sounds) are different names.
-_ALIKE = 0.5
+_ALIKE = 0.6
 
 
 def _ending(one: str, other: str) -> bool:
     """Whether two names differ by an ending: a genitive, a Latin or a feminine form."""
     short, long = sorted((one, other), key=len)
-    return len(short) > 3 and long.startswith(short[:-1]) and len(long) - len(short) <= 2 and short[:-1] == long[: len(short) - 1]
-
-
-def _near_miss(one: str, other: str) -> bool:
-    """Whether two different names of four sounds or more differ by one swap or one exchanged consonant."""
-    if min(len(one), len(other)) < 4:
-        return False
-    if len(one) == len(other):
-        differing = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-        if len(differing) == 1:
-            return one[differing[0]] not in "aeiou" and other[differing[0]] not in "aeiou"
-        return len(differing) == 2 and differing[1] - differing[0] == 1 and sorted(one) == sorted(other)
-    return False
+    return len(short) > 3 and len(long) - len(short) <= 2 and short[:-1] == long[: len(short) - 1]
 
 
 _SPELLINGS = (

@@ -109,10 +109,10 @@ def _contradictions(
     lost = _unmatched(left, right)
     gained = _unmatched(right, left)
     if kind is Kind.DAY:
-        lost = [moment for moment in lost if not _days(moment) & set(digit_groups(target_text))]
-        gained = [moment for moment in gained if not _days(moment) & set(digit_groups(source_text))]
+        lost = [moment for moment in lost if not _days(moment) & _bare_numbers(target_text, right)]
+        gained = [moment for moment in gained if not _days(moment) & _bare_numbers(source_text, left)]
     for was, now in zip(lost, gained, strict=False):
-        night = kind is Kind.WEEKDAY and _NIGHT.search(source_text + target_text)
+        night = kind is Kind.WEEKDAY and (_at_night(was, source_text) or _at_night(now, target_text))
         if not (night and _adjacent(was, now)):
             yield was, now
 
@@ -129,6 +129,17 @@ def _unmatched(moments: Sequence[Moment], others: Sequence[Moment]) -> list[Mome
 
 def _days(moment: Moment) -> set[str]:
     return {str(reading % 100) for reading in moment.readings}
+
+
+def _bare_numbers(text: str, dates: Sequence[Moment]) -> set[str]:
+    """The numbers outside of dates: the 10 of "10. bis 12. Juli"."""
+    for date in dates:
+        text = text[: date.start] + " " * (date.end - date.start) + text[date.end :]
+    return set(digit_groups(text))
+
+
+def _at_night(moment: Moment, text: str) -> bool:
+    return bool(_NIGHT.search(text[max(0, moment.start - 20) : moment.end + 16]))
 
 
 def _adjacent(one: Moment, other: Moment) -> bool:

@@ -12,6 +12,7 @@ from mtaudit.checks._units import UnitMention, unit_of
 from mtaudit.checks.quantities import LANGUAGES, RANGE, Demand, Form, Quantity, masked, quantities
 from mtaudit.rules import PairCheck, PairView, register
 from mtaudit.taxonomy import Category
+from mtaudit.text import words
 from mtaudit.types import Finding, Severity, Side
 
 #: How far a converted measure may be rounded: "6 feet" is often "2 Meter" (9 % more).
@@ -117,13 +118,14 @@ def _unmatched(this: _Text, other: _Text) -> list[Quantity]:
     known = frozenset(reading for number in other.numbers for reading in number.readings)
     own, theirs = _clusters(this.text), frozenset(_clusters(other.text).values())
     converted = _converted(this) | _converted(other)
-    folded = other.text.casefold()
+    folded = {word.text.casefold() for word in words(other.text)}
     unmatched: list[Quantity] = []
     for number, unit in zip(this.numbers, this.units, strict=True):
         if number.demand is Demand.NEVER or number.readings & known:
             continue
         again = any(number.readings & before.readings for before in unmatched)
-        if again or own.get(number.start) in theirs or (number.form is Form.WORD and this.quote(number).casefold() in folded):
+        respelled = number.form is Form.FIGURE and own.get(number.start) in theirs
+        if again or respelled or (number.form is Form.WORD and this.quote(number).casefold() in folded):
             continue
         if not _measures(number, unit, converted):
             unmatched.append(number)
@@ -136,11 +138,12 @@ def _clusters(text: str) -> dict[int, str]:
     Two texts that have the same digits in a row have the same number, however its digits are grouped.
     """
     clusters: dict[int, str] = {}
-    for run in re.finditer(r"\d+(?:(?: ?[.,:/ '-] ?|\) ?)\d+)+", masked(text)):
+    for run in re.finditer(r"\d+(?:(?: ?[.,:/ '-] ?|\) ?)\d+)*", masked(text)):
         digits = re.sub(r"\D", "", run.group())
+        # Fewer digits say little: "12,5" and "1,25" are different numbers.
+        if len(digits) < 7 and len(re.findall(r"\d+", run.group())) < 3:
+            continue
         clusters |= {run.start() + part.start(): digits for part in re.finditer(r"\d+", run.group())}
-    for run in re.finditer(r"\d{4,}", masked(text)):
-        clusters.setdefault(run.start(), run.group())
     return clusters
 
 

@@ -22,6 +22,8 @@ EXPLAINED_BY = {
     # A sentence left in the source's language has its numbers, quotes and dates written that way too.
     "MT106": frozenset({"MT104"}),
     "MT305": frozenset({"MT104"}),
+    # A sentence that breaks off has no end mark either.
+    "MT306": frozenset({"MT104", "MT605"}),
 }
 
 #: Rules that name a word's error better than these do; where both mark the same words, the model's finding goes.

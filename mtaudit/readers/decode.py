@@ -215,9 +215,9 @@ def _strict(data: bytes, encoding: str, name: str, skip: int = 0) -> Decoded:
     try:
         text = _unify(data[skip:].decode(encoding))
     except UnicodeDecodeError as error:
-        place, offset = _place(data, error.start + skip, name)
-        cause = f"byte {offset:,} is not valid {encoding.upper()}, which the file says it is in"
-        raise UnreadableError(place, cause, "Mend the file or what it says, or save it as UTF-8") from None
+        line = _unify(data[skip : skip + error.start].decode(encoding, "replace")).count("\n") + 1
+        cause = f"byte {skip + error.start + 1:,} is not valid {encoding.upper()}, which the file says it is in"
+        raise UnreadableError(f"{name}:{line}", cause, "Mend the file or what it says, or save it as UTF-8") from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise UnreadableError(f"{name}:{line}", "there is a NUL character: the file is binary or damaged", _CONVERT)
@@ -243,9 +243,9 @@ def _windows_1252(data: bytes, name: str, not_utf_8: int) -> Decoded:
     """Windows-1252, if it can be; `not_utf_8` is the offset of the byte that kept the file from being UTF-8."""
     multibyte = _MULTIBYTE.findall(data)
     beyond_ascii = _beyond_ascii(data)
-    # In Windows-1252 a valid UTF-8 sequence is a letter such as Ã before a sign: chance, and rare. More sequences
-    # than stray bytes is UTF-8 with damage, and read otherwise every umlaut of it would be garbled.
-    if multibyte and len(multibyte) > beyond_ascii - sum(map(len, multibyte)):
+    # In Windows-1252 a valid UTF-8 sequence is a letter such as Ã before a sign: chance, and rare. As many sequences
+    # as stray bytes is UTF-8 with damage, and read otherwise every umlaut of it would be garbled.
+    if multibyte and len(multibyte) >= beyond_ascii - sum(map(len, multibyte)):
         place, offset = _place(data, not_utf_8, name)
         cause = f"the file is UTF-8, but byte {offset:,} is not"
         raise UnreadableError(place, cause, "Mend that place, or take the file again from where it came")

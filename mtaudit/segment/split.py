@@ -73,9 +73,9 @@ class _Stop:
 def split(document: Document) -> tuple[Segment, ...]:
     """The sentences of a document, in order: each without surrounding blanks, every other code point in exactly one.
 
-    No sentence crosses a paragraph (`\\n\\n`); a single line end is a blank, unless a list item follows. Sentences inside
-    a quotation are sentences of their own; closing quotes and brackets stay with the sentence that they close. A piece
-    that starts in lower case belongs to the sentence before, so that a stray full stop stays visible inside one
+    No sentence crosses a paragraph (`\\n\\n`); a single line end is a blank, unless a list item follows. Sentences
+    inside a quotation are sentences of their own; closing quotes and brackets stay with the sentence that they close. A
+    piece that starts in lower case belongs to the sentence before, so that a stray full stop stays visible inside one
     sentence. A text without any boundary is kept whole, however long it is.
 
     The rules know English, German, French, Spanish, Czech, Russian, Ukrainian, Chinese and Japanese; other languages go
@@ -135,7 +135,7 @@ def _begin(text: str, match: re.Match[str]) -> int:
 
 
 def _suggestions(text: str, language: str) -> tuple[set[int], list[int]]:
-    """Where sentencex begins sentences: at stops that are known here, as by `_next`; at others."""
+    """Where sentencex begins sentences, as by `_next`; and those of them that follow a mark that is no stop here."""
     kept = [
         offset
         for offset, character in enumerate(text)
@@ -145,16 +145,15 @@ def _suggestions(text: str, language: str) -> tuple[set[int], list[int]]:
     bare = "".join("\ufffd" if "\ud800" <= text[offset] <= "\udfff" else text[offset] for offset in kept)
     known: set[int] = set()
     foreign: list[int] = []
-    symbol: str | None = None
     for piece in get_sentence_boundaries(base_language(language), bare):
         begin = piece["start_index"]
+        last = bare[max(0, begin - _TAIL) : begin].rstrip()[-1:]
         while begin < len(bare) and bare[begin].isspace():
             begin += 1
         if begin < len(bare):
             known.add(kept[begin])
-            if symbol is not None and symbol not in _STOPS:
+            if last and last not in _STOPS and not last.isalnum():
                 foreign.append(kept[begin])
-        symbol = piece["boundary_symbol"]
     return known, foreign
 
 

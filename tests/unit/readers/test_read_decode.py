@@ -44,9 +44,9 @@ def test_decode(data: bytes, expected: Decoded) -> None:
         pytest.param(b"One.\nTwo\0.\n", "a.txt:2", "byte 9 is NUL: the file is binary", id="NUL"),
         pytest.param(b"\0\1\2\3" * 40, "a.txt:1", "byte 1 is NUL", id="binary"),
         pytest.param(
-            GERMAN.encode() + b"Mi\xdfklang\n", "a.txt:3", "the file is UTF-8, but byte 60 is not", id="damaged UTF-8"
+            GERMAN.encode() + b"Mi\xdfklang\n", "a.txt:3", "the file is UTF-8, but byte 62 is not", id="damaged UTF-8"
         ),
-        pytest.param(GERMAN.encode()[:-3], "a.txt:2", "the file is UTF-8, but byte 53 is not", id="cut off UTF-8"),
+        pytest.param(GERMAN.encode()[:-3], "a.txt:2", "the file is UTF-8, but byte 55 is not", id="cut off UTF-8"),
         pytest.param(
             b"Gr\xf6\xdfe\r\nund \x81\r\n",
             "a.txt:2",
@@ -60,8 +60,8 @@ def test_decode(data: bytes, expected: Decoded) -> None:
             RUSSIAN.encode("cp1251"), "a.txt:1", "neither UTF-8 nor Windows-1252 (byte 1 is 0xCD)", id="Cyrillic"
         ),
         pytest.param(
-            b"\xff\xfe" + "Zwei\nWorte".encode("utf-16-le") + b"x",
-            "a.txt:1",
+            b"\xff\xfe" + "Zwei\nĊorte".encode("utf-16-le") + b"x",
+            "a.txt:2",
             "byte 23 is not valid UTF-16-LE, which the file says it is in",
             id="half a character",
         ),

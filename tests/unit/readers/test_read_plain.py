@@ -62,8 +62,8 @@ def test_wrapped_text_is_joined(story: str, width: int) -> None:
             "auch wenn die Fischer dagegen sind.",
             [
                 (
-                    "Der Ausschuss hat am Dienstagabend endlich beschlossen, dass die neuen Regeln für den Hafen und die "
-                    "Küste schon ab dem kommenden Mai für alle Boote gelten, auch wenn die Fischer dagegen sind."
+                    "Der Ausschuss hat am Dienstagabend endlich beschlossen, dass die neuen Regeln für den Hafen und "
+                    "die Küste schon ab dem kommenden Mai für alle Boote gelten, auch wenn die Fischer dagegen sind."
                 )
             ],
             id="translated line by line",
@@ -81,8 +81,8 @@ def test_wrapped_text_is_joined(story: str, width: int) -> None:
             "  path to the house is dark.",
             [
                 (
-                    "- The first thing that you should bring along to us is a warm coat, because the evenings by the sea "
-                    "are cold even in the middle of summer."
+                    "- The first thing that you should bring along to us is a warm coat, because the evenings by the "
+                    "sea are cold even in the middle of summer."
                 ),
                 "- The second thing that you should bring is a torch, since the path to the house is dark.",
             ],
