@@ -4,9 +4,9 @@
 
 An artificial document is a run of parallel pairs (sides of 20 to 400 characters) to which things are done that happen
 to real translations, so that the gold beads are known: neighbours merged into one sentence on either side, sentence
-bounds moved (2-2), passages missing on either side, foreign sentences inserted, the whole translation doubled, button
-texts at the end, paragraphs lost, targets garbled (half of their words from elsewhere, often cut short; the pair
-stays), a missing sentence with a foreign one in its place.
+bounds moved (2-2), passages missing on either side, foreign sentences and button texts inserted, the whole translation
+doubled, button texts at the end, paragraphs lost, targets garbled (half of their words from elsewhere, often cut short;
+the pair stays), a missing sentence with a foreign one in its place.
 
 Scores as in Vecalign's score.py (Thompson & Koehn 2019): precision and recall over beads that are no gaps; `strict`
 counts a bead that is the same on both sides, `lax` one that overlaps a gold bead on both sides. `gaps` is the F1 of
@@ -35,7 +35,10 @@ from mtaudit.types import Bitext, Document, OffsetMap, Segment, SegmentPair, Spa
 
 Bead = tuple[tuple[int, ...], tuple[int, ...]]
 Pair = tuple[str, str]
-BUTTONS = ("Share", "Like", "Reply", "Read more", "Newsletter", "12 comments", "Save", "Print")
+BUTTONS = (
+    *("Share", "Like", "Reply", "Read more", "Newsletter", "12 comments", "Save", "Print"),
+    *("Anzeige", "Lesen Sie auch", "Foto: Agentur", "Mehr zum Thema", "Zum Hauptinhalt springen"),
+)
 PARAGRAPH_ODDS = 0.35
 
 
@@ -96,8 +99,12 @@ class Supply:
         return self.pairs.pop()
 
     def elsewhere(self) -> str:
-        """A target sentence that belongs nowhere in the document."""
+        """A target sentence of another document."""
         return self.rng.choice(self.foreign)[1]
+
+    def debris(self) -> str:
+        """A text that belongs nowhere in the document: a sentence or a button."""
+        return self.elsewhere() if self.rng.random() < 0.5 else self.rng.choice(BUTTONS)
 
 
 Event = Callable[[Draft, Supply, bool], None]
@@ -135,12 +142,12 @@ def extra(draft: Draft, supply: Supply, paragraph: bool) -> None:
 
 def inserted(draft: Draft, supply: Supply, paragraph: bool) -> None:
     for number in range(supply.rng.choice((1, 2, 3))):
-        draft.add([], [supply.elsewhere()], paragraph and not number)
+        draft.add([], [supply.debris()], paragraph and not number)
 
 
 def replaced(draft: Draft, supply: Supply, paragraph: bool) -> None:
     draft.add([supply.take()[0]], [], paragraph)
-    draft.add([], [supply.elsewhere()], paragraph)
+    draft.add([], [supply.debris()], paragraph)
 
 
 def garbled(draft: Draft, supply: Supply, paragraph: bool) -> None:
@@ -149,12 +156,12 @@ def garbled(draft: Draft, supply: Supply, paragraph: bool) -> None:
 
 
 EVENTS: tuple[tuple[Event, float], ...] = (
-    (kept, 0.74),
+    (kept, 0.70),
     (merged, 0.12),
     (missing, 0.04),
     (extra, 0.02),
-    (inserted, 0.02),
-    (replaced, 0.02),
+    (inserted, 0.04),
+    (replaced, 0.04),
     (garbled, 0.04),
 )
 

@@ -1,4 +1,4 @@
-"""Chinese and Japanese numerals, pure ("二十五", "二〇二〇") and mixed with figures ("1.2万", "3億5000万", "令和2年")."""
+"""Chinese and Japanese numerals, pure ("二十五", "二〇二〇") and mixed with figures ("3億5000万", "令和2年")."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ _BIG = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 _FIGURE = r"\d[\d,]*(?:\.\d+)?"
 _NUMERAL = f"[{''.join(_DIGITS)}]"
 _UNIT = f"(?:[十百{''.join(_BIG)}]|千(?![瓦克米卡]))"  # 千瓦 is a kilowatt
-_RUN = re.compile(
-    rf"(?:(?:{_FIGURE}|{_NUMERAL}+)?[多余餘来]?{_UNIT}+)+(?:{_FIGURE}|{_NUMERAL})?|{_NUMERAL}+"
-)
+_RUN = re.compile(rf"(?:(?:{_FIGURE}|{_NUMERAL}+)?[多余餘来]?{_UNIT}+)+(?:{_FIGURE}|{_NUMERAL})?|{_NUMERAL}+")
 _PART = re.compile(rf"(?P<number>{_FIGURE}|{_NUMERAL}+)|(?P<unit>{_UNIT})")
+
+#: "三分之二" is two thirds, "百分之五" five percent.
+_NUMERALS = frozenset([*_DIGITS, *_SMALL, *_BIG])
+_PARTS = re.compile(rf"({_NUMERAL}+|百|\d{{1,9}})分の?之?({_NUMERAL}+|\d{{1,9}})")
 
 #: First year of a Japanese era, less one: "令和2年" is 2020. Years of the emperors since 1868.
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
@@ -49,7 +51,11 @@ def cjk_numbers(text: str) -> Iterator[CjkNumber]:
     for match in _ERA.finditer(text):
         year = 1 if match[2] == "元" else int(match[2])
         readings = frozenset({Fraction(_ERAS[match[1]] + year), Fraction(year)})
-        yield CjkNumber(match.start(), match.end(), readings, False)
+        yield CjkNumber(match.start(), match.end(), readings, True)
+    for match in _PARTS.finditer(text):
+        below, above = (next(_values(run)) if run[0] in _NUMERALS else Fraction(run) for run in match.groups())
+        if below:
+            yield CjkNumber(match.start(), match.end(), frozenset({above / below, 100 * above / below}), False)
     for match in _RUN.finditer(text):
         figures = any(character.isdigit() and character.isascii() for character in match.group())
         yield CjkNumber(match.start(), match.end(), frozenset(_values(match.group())), figures)

@@ -37,7 +37,7 @@ _HEADS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class GermanNumber:
-    """A value; whether the word says it outright ("zwölf", "zwölfjährig", but not "zwölfte"), and as part of a compound."""
+    """A value; whether the word says it outright ("zwölf", not "zwölfte"), and as part of a compound."""
 
     value: Fraction
     plain: bool

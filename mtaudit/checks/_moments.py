@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 
-from mtaudit.checks.quantities import masked
+from mtaudit.checks._plain import masked
 
 #: Languages whose dates are read.
 LANGUAGES = frozenset({"en", "de", "fr", "es", "cs", "ru", "uk", "zh", "ja"})
@@ -48,8 +48,8 @@ _MORE_MONTHS: Mapping[str, Mapping[int, str]] = {
     "cs": {1: "leden ledn", 3: "březen březn", 4: "duben", 5: "květen", 6: "červen", 7: "červenec červenc",
            8: "srpen", 10: "říjen", 11: "listopad", 12: "prosinec"},
     "ru": {3: "март", 5: "май мае маю маем", 6: "июн", 7: "июл", 8: "август"},
-    "uk": {1: "січень", 2: "лютий лютому лютим", 3: "березень", 4: "квітень", 5: "травень", 6: "червень", 7: "липень", 8: "серпень",
-           9: "вересень", 10: "жовтень", 11: "листопад", 12: "грудень"},
+    "uk": {1: "січень", 2: "лютий лютому лютим", 3: "березень", 4: "квітень", 5: "травень", 6: "червень", 7: "липень",
+           8: "серпень", 9: "вересень", 10: "жовтень", 11: "листопад", 12: "грудень"},
 }  # fmt: skip
 _MORE_DAYS: Mapping[str, Mapping[int, str]] = {
     "de": {5: "sonnabend"},
@@ -80,11 +80,16 @@ _DAY_BEFORE = re.compile(r"(?<![\d:])(?<!\d[.,])(\d{1,2})(?:st|nd|rd|th|er|º|ª
 _DAY_AFTER = re.compile(r"\.? (?:the )?(\d{1,2})(?:st|nd|rd|th)?(?![\d:]|[.,]\d| ?%)")
 _NUMERIC_DATES = (
     (re.compile(r"(?<![\d.-])(?P<year>\d{4})(?P<mark>[-/.])(?P<a>\d{1,2})(?P=mark)(?P<b>\d{1,2})(?![\d-])"), True),
-    (re.compile(r"(?<![\d./-])(?P<a>\d{1,2})(?P<mark>[./-]) *(?P<b>\d{1,2})(?P=mark) *(?:\d{4}|\d{2})(?![\d./-]\d)"), True),
+    (
+        re.compile(r"(?<![\d./-])(?P<a>\d{1,2})(?P<mark>[./-]) *(?P<b>\d{1,2})(?P=mark) *(?:\d{4}|\d{2})(?![\d./-]\d)"),
+        True,
+    ),
     (re.compile(r"(?<![\d./])(?P<a>\d{1,2})(?P<mark>[./]) {0,2}(?P<b>\d{1,2})(?P=mark)?(?![\d/%])"), False),
 )
 _CJK_NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
-_CJK_DATE = re.compile(rf"(?<![\d一二三四五六七八九十])(?P<month>{_CJK_NUMBER}) ?月(?: ?(?P<day>{_CJK_NUMBER}) ?[日号號])?")
+_CJK_DATE = re.compile(
+    rf"(?<![\d一二三四五六七八九十])(?P<month>{_CJK_NUMBER}) ?月(?: ?(?P<day>{_CJK_NUMBER}) ?[日号號])?"
+)
 _JA_WEEKDAY = re.compile(r"[(（]([月火水木金土日])[)）・]")
 
 _HOUR = r"(?<![\d.,:/])(?<!\d[:.] )(?P<hour>\d{1,2})(?:[:.] ?(?P<minute>\d{2})(?!\d))?"
@@ -94,10 +99,13 @@ _TIMES: Mapping[str, tuple[str, ...]] = {
         _HOUR + r" (?:o'clock|hours|h|GMT|BST|CET|EST|ET)\b",
     ),
     "de": (
-        _HOUR + r" ?Uhr(?: (?P<minute2>\d{2})\b)?(?: (?:am |in der )?(?P<part>(?:früh|morgen|vormittag|nachmittag|abend)s?\b))?",
+        _HOUR + r" ?Uhr(?: (?P<minute2>\d{2})\b)?"
+        r"(?: (?:am |in der )?(?P<part>(?:früh|morgen|vormittag|nachmittag|abend)s?\b))?",
         _HOUR + r" h\b",
     ),
-    "fr": (r"(?<![\d.,])(?P<hour>\d{1,2}) ?h(?:eures?)?(?![^\W\d]) ?(?P<minute>\d{2})?(?: (?P<part>du \w+|de l'\w+))?",),
+    "fr": (
+        r"(?<![\d.,])(?P<hour>\d{1,2}) ?h(?:eures?)?(?![^\W\d]) ?(?P<minute>\d{2})?(?: (?P<part>du \w+|de l'\w+))?",
+    ),
     "es": (_HOUR + r"(?: ?h\b| horas)?(?: (?P<part>de la \w+|[ap]\. ?m\.|[ap]m))", r"las " + _HOUR),
     "cs": (_HOUR + r" ?(?:hodin|hod|h)\w*(?: (?P<part>\w+))?",),
     "ru": (_HOUR + r" ?(?:час|ч)\w*(?: (?P<part>\w+))?",),
@@ -107,8 +115,8 @@ _TIMES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _CLOCK = r"(?<![\d.,:/])(?P<hour>\d{1,2}): ?(?P<minute>\d{2})(?![\d:]|\.\d)"
 _RANGE_START = re.compile(
-    r"(?<![\d.,:/])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?(?: ?[-–—~～] ?| (?:to|and|or|until|till|bis|und|oder|à|et|a"
-    r"|y|až|do|a|до|и|і|та) )$"
+    r"(?<![\d.,:/])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?(?: ?[-–—~～] ?"
+    r"| (?:to|and|or|until|till|bis|und|oder|à|et|a|y|až|do|до|и|і|та) )$"
 )
 _MORNING = re.compile(r"a\.? ?m|morgen|früh|vormittag|matin|mañana|ráno|dopoledne|утра|ранку|上午|早上|凌晨|午前|朝")
 _EVENING = re.compile(

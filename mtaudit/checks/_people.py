@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,40 +15,53 @@ from mtaudit.text import fold
 LANGUAGES = frozenset({"en", "de", "fr", "es"})
 
 #: Given names that are common in English, German, French or Spanish texts and that nobody translates.
-_GIVEN = frozenset(
-    """
-    aaron adam adrian alan albert alexander alice alison amanda amy andrea andrew andy angela anna anne annette anthony
-    antonio barbara barack ben benjamin bernard bernie bill bob boris brandon brian bruce carl carla carlos carol
-    caroline catherine charlotte chelsea chris christian christina christine christoph christopher claire claudia craig
-    cynthia daniel danielle dave david deborah dennis diana diego dmitri donald donna dorothy doug douglas edward elena
-    elizabeth ellen emily emma eric erik eva evelyn fernando florian francisco françois frank franz fred gabriel gareth
-    gary george gerhard gordon grace graham greg gregory hannah hans harold harry heather heinz helen helmut henry hillary
-    howard ian isabel jack jackie jacob jacques jake james jane janet jason jean jeff jeffrey jennifer jeremy jerry
-    jessica jill jim jimmy joan joe john johannes jonathan jorge josé joseph joshua juan judith julia julian julie justin
-    karen karin karl kate katharina katherine kathleen katie keith kelly ken kenneth kevin kim klaus kyle larry laura
-    lauren laurent lawrence lewis linda lisa lucas lucy luis luke manuel marco marcus margaret maria marie mario marion
-    mark markus martha martin martina mary matt matthew max megan melanie melissa michael michel michelle miguel mike
-    mitch monica nancy nadia natalie nathan neil nicholas nick nicola nicole nigel nina oliver olivia oscar pablo pamela
-    patricia patrick paul pedro peter petra philip philipp philippe pierre rachel rafael ralf ralph raymond rebecca
-    renate ricardo richard rick robert roberta robin roger roland ronald rosa roy russell ryan sabine samantha samuel
-    sandra sara sarah scott sean sebastian sergio simon sophie stefan stefanie stephanie stephen steve steven stuart
-    sue susan susanne sylvia ted teresa terry theresa thomas tim timothy tobias todd tom tony tracy ursula valentina
-    vanessa veronica victor victoria vincent walter wayne wendy werner will william wolfgang yvonne
-    """.split()
-)
+_GIVEN = """
+aaron adam adrian alan albert alexander alice alison amanda amy andrea andrew andy angela anna anne annette anthony
+antonio barbara barack ben benjamin bernard bernie bill bob boris brandon brian bruce carl carla carlos carol
+caroline catherine charlotte chelsea chris christian christina christine christoph christopher claire claudia craig
+cynthia daniel danielle dave david deborah dennis diana diego dmitri donald donna dorothy doug douglas edward elena
+elizabeth ellen emily emma eric erik eva evelyn fernando florian francisco françois frank franz fred gabriel gareth
+gary george gerhard gordon grace graham greg gregory hannah hans harold harry heather heinz helen helmut henry
+hillary howard ian isabel jack jackie jacob jacques jake james jane janet jason jean jeff jeffrey jennifer jeremy
+jerry jessica jill jim jimmy joan joe john johannes jonathan jorge josé joseph joshua juan judith julia julian julie
+justin karen karin karl kate katharina katherine kathleen katie keith kelly ken kenneth kevin kim klaus kyle larry
+laura lauren laurent lawrence lewis linda lisa lucas lucy luis luke manuel marco marcus margaret maria marie mario
+marion mark markus martha martin martina mary matt matthew max megan melanie melissa michael michel michelle miguel
+mike mitch monica nancy nadia natalie nathan neil nicholas nick nicola nicole nigel nina oliver olivia oscar pablo
+pamela patricia patrick paul pedro peter petra philip philipp philippe pierre rachel rafael ralf ralph raymond
+rebecca renate ricardo richard rick robert roberta robin roger roland ronald rosa roy russell ryan sabine samantha
+samuel sandra sara sarah scott sean sebastian sergio simon sophie stefan stefanie stephanie stephen steve steven
+stuart sue susan susanne sylvia ted teresa terry theresa thomas tim timothy tobias todd tom tony tracy ursula
+valentina vanessa veronica victor victoria vincent walter wayne wendy werner will william wolfgang yvonne
+"""
 
+#: Folded, as they are compared.
 _TITLES = frozenset(
-    "mr mrs ms dr prof sir senator senatorin herr herrn frau monsieur madame mme señor señora sr sra".split()
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "sir",
+        "senator",
+        "senatorin",
+        "herr",
+        "herrn",
+        "frau",
+        "monsieur",
+        "madame",
+        "mme",
+    }
+    | {"senor", "senora", "sr", "sra"}
 )
 
 #: What follows a given name in the name of a place, a prize or a company: translated, and no family name.
-_COMMON = frozenset(
-    """
-    county river street avenue road lake state university college school hospital prize award act day foundation bay
-    beach island islands city town park airport house hall bridge square station church court center centre mountain
-    mountains creek valley and or the of foto photo getty reuters
-    """.split()
-)
+_COMMON = """
+county river street avenue road lake state university college school hospital prize award act day foundation bay
+beach island islands city town park airport house hall bridge square station church court center centre mountain
+mountains creek valley and or the of foto photo getty reuters
+"""
 
 _NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -78,12 +92,12 @@ class _Person:
 
 def _people(text: str) -> Iterator[_Person]:
     tokens = list(_NAME.finditer(text))
-    for first, family in zip(tokens, tokens[1:], strict=False):
+    for first, family in itertools.pairwise(tokens):
         gap = text[first.end() : family.start()]
         title = fold(first.group()) in _TITLES
         if not (gap == " " or (title and gap == ". ")) or not _capital(first.group()) or not _capital(family.group()):
             continue
-        if not (title or fold(first.group()) in _given()) or fold(family.group()) in _COMMON:
+        if not (title or fold(first.group()) in _given()) or fold(family.group()) in _common():
             continue
         if title and fold(family.group()) in _given():
             continue  # "Mr John Brown": the pair of names follows
@@ -93,12 +107,17 @@ def _people(text: str) -> Iterator[_Person]:
 
 @cache
 def _given() -> frozenset[str]:
-    return frozenset(map(fold, _GIVEN))
+    return frozenset(map(fold, _GIVEN.split()))
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(_COMMON.split())
 
 
 def _capital(word: str) -> bool:
     """Whether a word is written like a name: "Brown", "McKay", "O'Neill"; not "USA" or "van"."""
-    return len(word) > 2 and word[0].isupper() and not word.isupper() or (fold(word) in _TITLES and word[0].isupper())
+    return (len(word) > 2 and word[0].isupper() and not word.isupper()) or (fold(word) in _TITLES and word[0].isupper())
 
 
 def changes(source: str, target: str) -> list[Change]:
@@ -150,14 +169,18 @@ def _misspelt(was: _Person, source: str, target: str) -> Change | None:
     for match in _NAME.finditer(target):
         word = re.sub(r"['’]s?$", "", match.group())
         other = fold(word)
-        if word[0].isupper() and other not in known and (_swapped(name, other) or _swapped(name, other.removesuffix("s"))):
+        if (
+            word[0].isupper()
+            and other not in known
+            and (_swapped(name, other) or _swapped(name, other.removesuffix("s")))
+        ):
             return Change(was.family, word, was.start, was.end, match.start(), match.start() + len(word))
     return None
 
 
 def _swapped(one: str, other: str) -> bool:
     """Whether two words differ by a swap of neighbouring letters; "Peter" and "Petre" are one name."""
-    if len(one) != len(other) or len(one) < 5 or one[-2:] in {"er", "re", "el", "le"} and one[:-2] == other[:-2]:
+    if len(one) != len(other) or len(one) < 5 or (one[-2:] in {"er", "re", "el", "le"} and one[:-2] == other[:-2]):
         return False
     places = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     if len(places) != 2 or places[1] != places[0] + 1:
@@ -202,8 +225,8 @@ def _ending(one: str, other: str) -> bool:
 _SPELLINGS = (
     ("tsch", "x"), ("schtsch", "x"), ("sch", "x"), ("tch", "x"), ("sh", "x"), ("ch", "x"), ("kh", "x"), ("zh", "x"),
     ("ph", "f"), ("th", "t"), ("ts", "s"), ("tz", "s"), ("z", "s"), ("ck", "k"), ("qu", "k"), ("q", "k"), ("c", "k"),
-    ("w", "v"), ("ff", "v"), ("f", "v"), ("ou", "u"), ("oo", "u"), ("y", "i"), ("j", "i"), ("dsch", "i"), ("ei", "i"), ("ie", "i"),
-    ("ae", "a"), ("oe", "o"), ("ue", "u"), ("h", ""),
+    ("w", "v"), ("ff", "v"), ("f", "v"), ("ou", "u"), ("oo", "u"), ("y", "i"), ("j", "i"), ("ei", "i"),
+    ("ie", "i"), ("ae", "a"), ("oe", "o"), ("ue", "u"), ("h", ""),
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from mtaudit.text import fold
 #: Languages whose country names are read.
 LANGUAGES = frozenset({"en", "de", "fr", "es", "cs", "ru", "uk", "zh", "ja"})
 
-#: Countries (ISO 3166-1) whose names hardly mean anything else. Georgia, Jordan, Chad, Niger and their like are not here.
+#: Countries (ISO 3166-1) whose names hardly mean anything else: Georgia, Jordan, Chad, Niger and their like do.
 _CLEAR = """
 AF AL DZ AO AR AM AU AT AZ BD BY BE BO BA BR BG KH CA CL CN CO HR CZ DK EC EG EE ET FI FR DE GH GR HT HN HU IN ID IR IQ
 IE IL IT JP KZ KE KW LV LB LY LT MY MX MN MA MZ NP NL NZ NI NG NO PK PY PH PL PT QA RO RU SA SN RS SK SI SO ZA ES LK SE
@@ -68,7 +68,8 @@ _HINTS: Mapping[str, str] = {
     "US": "=us =usa =u s =uns ameri estadounid norteameric etats-unis =eeuu =ee сша америк амерік washington вашингтон"
     " weisse white yankee state staat etat estad stat штат 美 米 アメリカ 合众国",
     "GB": "=uk =gb =vk brit english engl england ingl anglet anglai angl англ англі британ велик scot schott wales"
-    " london лондон londr gross great grande gran kingdom konigreich royaume reino kralovstvi korolev королевств 英 イギリス",
+    " london лондон londr gross great grande gran kingdom konigreich royaume reino kralovstvi korolev королевств 英"
+    " イギリス",
     "RU": "russ rus росс росі рос рус kreml moscow moskau moscou moscu moskv москв sowjet soviet совет 俄 露 ロシア",
     "DE": "deutsch german allem alem nemec nemc немец немц герман німец німеч berlin 德 独 ドイツ",
     "FR": "franz french franc fran франц paris париж 法 仏 フランス galli",

@@ -29,8 +29,10 @@ class Unit:
 
 #: name, dimension, factor, forms. Factors: NIST Special Publication 811 (2008), appendix B.8.
 _UNITS = """
-kilometre|length|1000|km kilometer* kilometre* kilomètre* kilómetro* kilometr* километр* кілометр* км 公里 千米 キロメートル
-metre|length|1|meter meters metern metre metres mètre* metro metros metr metry metrů metrech metru метр метра метров метри метрів 米 メートル
+kilometre|length|1000|km kilometer* kilometre* kilomètre* kilómetro* kilometr* километр* кілометр* км 公里 千米 \
+キロメートル
+metre|length|1|meter meters metern metre metres mètre* metro metros metr metry metrů metrech metru метр метра метров \
+метри метрів 米 メートル
 centimetre|length|0.01|cm centimeter* centimetre* centimètre* centímetro* centimetr* сантиметр* см 厘米 センチ
 millimetre|length|0.001|mm millimeter* millimetre* millimètre* milímetro* milimetr* миллиметр* міліметр* мм 毫米 ミリ
 mile|length|1609.344|mile miles mi meile meilen milla millas míle mílí mílích míli миля мили миль милях милі 英里 マイル
@@ -49,17 +51,25 @@ gallon|volume|3.785411784|gallon gallons gallone gallonen galón galones galonů
 hectare|area|10000|hectare hectares hektar hektare ha hectárea* hektarů гектар* 公顷 ヘクタール
 acre|area|4046.8564|acre acres acro acros akr akrů акр акра акров акрів 英亩 エーカー
 nanosecond|time|0.000000001|ns nanosecond* nanosekunde* nanoseconde* nanosegundo* nanosekund* наносекунд* 纳秒 ナノ秒
-microsecond|time|0.000001|µs μs microsecond* mikrosekunde* microseconde* microsegundo* mikrosekund* микросекунд* 微秒 マイクロ秒
-millisecond|time|0.001|ms millisecond* millisekunde* milliseconde* milisegundo* milisekund* миллисекунд* мілісекунд* 毫秒 ミリ秒
+microsecond|time|0.000001|µs μs microsecond* mikrosekunde* microseconde* microsegundo* mikrosekund* микросекунд* \
+微秒 マイクロ秒
+millisecond|time|0.001|ms millisecond* millisekunde* milliseconde* milisegundo* milisekund* миллисекунд* мілісекунд* \
+毫秒 ミリ秒
 second|time|1|second seconds sekunde sekunden seconde secondes segundo segundos sekund sekundy секунд* 秒
 minute|time|60|minute minutes minuten minuto minutos minut minuty минут* хвилин* 分钟 分間
-hour|time|3600|hour hours stunde stunden heure heures hora horas hodin hodiny hodina час часа часов годин години 小时 時間
+hour|time|3600|hour hours stunde stunden heure heures hora horas hodin hodiny hodina час часа часов годин години \
+小时 時間
 day|time|86400|day days tag tage tagen tages jour jours día días dny dní dnů день дня дней днів дні 天
-week|time|604800|week weeks woche wochen semaine semaines semana semanas týden týdny týdnů неделя недели недель тиждень тижні тижнів 周 週間
-month|time|2629746|month months monat monate monaten mois mes meses měsíc měsíce měsíců месяц месяца месяцев місяць місяці місяців 个月 ヶ月 か月 カ月
-year|time|31556952|year years jahr jahre jahren ans année années año años rok roky roků let год года лет рік роки років 年 年間
-decade|time|315569520|decade decades jahrzehnt jahrzehnte jahrzehnten décennie décennies década décadas desetiletí десятилет* десятиліт*
-century|time|3155695200|century centuries jahrhundert jahrhunderte jahrhunderten siècle siècles siglo siglos století век века веков столет* століт* 世纪 世紀
+week|time|604800|week weeks woche wochen semaine semaines semana semanas týden týdny týdnů неделя недели недель \
+тиждень тижні тижнів 周 週間
+month|time|2629746|month months monat monate monaten mois mes meses měsíc měsíce měsíců месяц месяца месяцев місяць \
+місяці місяців 个月 ヶ月 か月 カ月
+year|time|31556952|year years jahr jahre jahren ans année années año años rok roky roků let год года лет рік роки \
+років 年 年間
+decade|time|315569520|decade decades jahrzehnt jahrzehnte jahrzehnten décennie décennies década décadas desetiletí \
+десятилет* десятиліт*
+century|time|3155695200|century centuries jahrhundert jahrhunderte jahrhunderten siècle siècles siglo siglos století \
+век века веков столет* століт* 世纪 世紀
 """
 
 _TEMPERATURES = (

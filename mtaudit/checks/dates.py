@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mtaudit.checks._moments import LANGUAGES, Kind, Moment, moments
-from mtaudit.checks.quantities import digit_groups
+from mtaudit.checks._plain import digit_groups
 from mtaudit.rules import PairCheck, PairView, register
 from mtaudit.taxonomy import Category
 from mtaudit.text import is_unspaced
 from mtaudit.types import Finding, Severity, Side
 
 #: Between Friday and Saturday lies one night: "Friday night" is "die Nacht zum Samstag".
-_NIGHT = re.compile(r"\bnight|overnight|evening|midnight|\bnacht|mitternacht|nuit|noche|\bnoc|ноч|ніч|夜|晚", re.IGNORECASE)
+_NIGHT = re.compile(
+    r"\bnight|overnight|evening|midnight|\bnacht|mitternacht|nuit|noche|\bnoc|ноч|ніч|夜|晚", re.IGNORECASE
+)
 
 
 @register("MT108", "date-or-time", Category.MISTRANSLATION, Severity.MAJOR)
@@ -29,9 +31,10 @@ class DateOrTime(PairCheck):
     Example: "on Friday, 3 June" becomes "am Donnerstag, dem 3. Juni".
 
     How it is found: names of weekdays and months come from CLDR, with their inflected forms. Dates and times are
-    compared by value, so that "June 3", "3. Juni", "3.6." and "6月3日" are the same, and "5 p.m." is "17 Uhr". A numeric
-    date counts in either order. Left-out days and times are not reported, nor weekdays that a word such as "today" may stand
-    for, or that belong to a name ("Sunday Times"). Words such as "may" and "march" count only beside a number or a preposition of time.
+    compared by value, so that "June 3", "3. Juni", "3.6." and "6月3日" are the same, and "5 p.m." is "17 Uhr"; a
+    numeric date counts in either order. Left-out days and times are not reported, nor weekdays that a word such as
+    "today" may stand for, or that belong to a name ("Sunday Times"). Words such as "may" and "march" count only beside
+    a number or a preposition of time.
     """
 
     languages = LANGUAGES
@@ -59,7 +62,6 @@ class DateOrTime(PairCheck):
                     confidence=_CONFIDENCE[kind],
                     evidence={"source": was, "source_start": left.start, "source_end": left.end, "kind": kind.value},
                 )
-
 
     def _missing(self, view: PairView, source: Sequence[Moment], target: Sequence[Moment]) -> Iterator[Finding]:
         """Yield the weekdays and months of the source where the target has none at all."""

@@ -19,7 +19,7 @@ class Name(PairCheck):
 
     Why it matters: a sentence about the wrong country or person is false, and reads as well as the right one.
 
-    Example: "Iran has denied the report" becomes "Der Irak hat den Bericht bestritten".
+    Example: "Norway has bought the ferry" becomes "Schweden hat die Fähre gekauft".
 
     How it is found: names of countries come from CLDR; adjectives, abbreviations and capitals count as mentions, so
     that "Russian" may become "Moskauer". People are compared only between languages in Latin script that leave names

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from mtaudit.checks._german_numerals import german_number
 from mtaudit.checks._moments import Kind, moments
+from mtaudit.checks._plain import masked
 from mtaudit.checks._units import UnitMention, unit_of
-from mtaudit.checks.quantities import LANGUAGES, RANGE, Demand, Form, Quantity, masked, quantities
+from mtaudit.checks.quantities import LANGUAGES, RANGE, Demand, Form, Quantity, quantities
 from mtaudit.rules import PairCheck, PairView, register
 from mtaudit.taxonomy import Category
 from mtaudit.text import words
@@ -34,7 +36,11 @@ class _Text:
     def of(cls, text: str, language: str) -> _Text:
         numbers = quantities(text, language)
         shown = masked(text)
-        units = [unit_of(shown, number.start, number.end) for number in numbers]
+        units = [
+            # "eine viertägige Woche": the compound has its unit inside, the next word is another.
+            None if _compound(shown, number, language) else unit_of(shown, number.start, number.end)
+            for number in numbers
+        ]
         for i in range(len(numbers) - 2, -1, -1):  # "two to four metres": the first number has the last one's unit
             if units[i] is None and RANGE.fullmatch(shown[numbers[i].end : numbers[i + 1].start]):
                 units[i] = units[i + 1]
@@ -42,6 +48,11 @@ class _Text:
 
     def quote(self, number: Quantity) -> str:
         return self.text[number.start : number.end]
+
+
+def _compound(text: str, number: Quantity, language: str) -> bool:
+    german = german_number(text[number.start : number.end].lower()) if language == "de" else None
+    return german is not None and german.compound
 
 
 def _sides(view: PairView) -> tuple[_Text, _Text] | None:
@@ -133,7 +144,7 @@ def _unmatched(this: _Text, other: _Text) -> list[Quantity]:
 
 
 def _clusters(text: str) -> dict[int, str]:
-    """By the start of every number inside: the digits of longer runs of numbers, such as telephone numbers and versions.
+    """By the start of every number inside: the digits of longer runs of numbers: telephone numbers, versions.
 
     Two texts that have the same digits in a row have the same number, however its digits are grouped.
     """
@@ -177,11 +188,11 @@ def _pair(
 ) -> tuple[list[tuple[Quantity, Quantity]], list[Quantity], list[Quantity]]:
     """Pair what is lost with what took its place; return the pairs, and what is left of both that must be told."""
     pairs: list[tuple[Quantity, Quantity]] = []
-    for was in [number for number in lost if number.form in (Form.CODE, Form.ROMAN)]:
+    for form in (Form.CODE, Form.ROMAN):
         # "A380" may only become "A330", "Louis XIV" only "Louis XV": other numbers are no change of theirs.
-        same = [now for now in gained if now.form is was.form and _same_name(was, now)]
-        if len(same) == 1:
-            pairs.append((was, same[0]))
+        before, after = ([number for number in side if number.form is form] for side in (lost, gained))
+        if len(before) == len(after) == 1 and (form is Form.ROMAN or before[0].name == after[0].name):
+            pairs.append((before[0], after[0]))
     lost, gained = ([n for n in side if n.form not in (Form.CODE, Form.ROMAN)] for side in (lost, gained))
     always_lost, always_gained = ([n for n in side if n.demand is Demand.ALWAYS] for side in (lost, gained))
     if len(always_lost) == len(always_gained) > 0:
@@ -189,10 +200,6 @@ def _pair(
     if len(lost) == len(gained) == 1:
         return [*pairs, (lost[0], gained[0])], [], []
     return pairs, always_lost, always_gained
-
-
-def _same_name(one: Quantity, other: Quantity) -> bool:
-    return one.name == other.name or (one.form is Form.ROMAN and one.name[:2] == other.name[:2])
 
 
 @register("MT109", "unit-or-currency", Category.MISTRANSLATION, Severity.MAJOR)
@@ -235,7 +242,7 @@ class UnitOrCurrency(PairCheck):
                 Side.TARGET,
                 mention.start,
                 mention.end,
-                f"The {kind} '{quotes[0]}' of the source became '{quotes[1]}' beside the number '{target.quote(number)}'",
+                f"The {kind} '{quotes[0]}' of the source became '{quotes[1]}' beside '{target.quote(number)}'",
                 confidence=0.8,
                 evidence={"source": quotes[0], "source_start": was.start, "source_end": was.end},
             )
@@ -253,9 +260,14 @@ def _counterparts(number: Quantity, side: _Text) -> list[UnitMention | None]:
 def _conflict(one: UnitMention, other: UnitMention) -> bool:
     """Whether two units of the same dimension cannot mean the same."""
     shared = {unit.dimension for unit in one.units} & {unit.dimension for unit in other.units}
-    same = any(a.dimension == b.dimension and _equal(a.name, b.name, a.factor, b.factor) for a in one.units for b in other.units)
+    same = any(
+        a.dimension == b.dimension and _equal(a.name, b.name, a.factor, b.factor)
+        for a in one.units
+        for b in other.units
+    )
     return bool(shared) and not same
 
 
 def _equal(one: str, other: str, factor: Fraction, other_factor: Fraction) -> bool:
-    return one == other or (factor == other_factor != 0)
+    """Whether two units are the same, or near enough for a rounded number: a yard and a metre."""
+    return one == other or (factor > 0 and abs(factor - other_factor) <= _ROUNDING * factor)

@@ -8,18 +8,19 @@ has to show it. So a text may pay for a number in many coins, and is asked only 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from mtaudit.checks._cjk_numerals import cjk_numbers
+from mtaudit.checks._figures import FIGURE, decade_readings, figure_readings, fraction_readings, vulgar_readings
 from mtaudit.checks._german_numerals import german_number
 from mtaudit.checks._numerals import LANGUAGES, Lexicon, lexicon
+from mtaudit.checks._plain import masked
 
-__all__ = ["LANGUAGES", "RANGE", "Demand", "Form", "Quantity", "digit_groups", "masked", "quantities"]
+__all__ = ["LANGUAGES", "RANGE", "Demand", "Form", "Quantity", "quantities"]
 
 
 class Demand(IntEnum):
@@ -54,23 +55,9 @@ class Quantity:
     name: str = ""
 
 
-#: What looks like a number and is none of the text's own: addresses, mentions, tags, entities, escapes, placeholders.
-_FOREIGN = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)[@#][^\W\d]\w*#?|<[^<>]*>|&#?\w+;|\\[ux][0-9a-fA-F]{2,4}"
-    r"|\{[^{}\s]*\}|%\d+\$\w|\b[\w-]+\.(?:com|org|net|html?|jpe?g|png|pdf|mp[34]|exe)\b|\b0x[0-9a-fA-F]+\b",
-)
-
-#: Dates, versions and addresses ("12.01.2020", "10.10.1") are no single numbers: they fall apart into their groups.
-_ALONE = r"(?![.,]?\d)"
-_FIGURE = (
-    rf"\d{{1,3}}(?:[ '’]\d{{3}})+(?!\d)(?:[.,]\d+{_ALONE})?"  # 1 234,5  1'234.5
-    rf"|(?<!\d[.,])\d{{1,3}}(?:(?:\.\d{{3}})+(?:,\d+)?|(?:,\d{{3}})+(?:\.\d+)?){_ALONE}"  # 1.234,5  1,234.5
-    rf"|(?<!\d[.,])\d{{1,2}}(?:,\d{{2}})+,\d{{3}}{_ALONE}"  # 1,00,000
-    rf"|(?<!\d[.,])\d+[.,]\d+{_ALONE}|(?<![\w.,)])\.\d+{_ALONE}|\d+"
-)
 _TOKEN = re.compile(
     r"(?P<fraction>(?<![\d/.,])(?:\d+ )?\d{1,2}/\d(?![\d/.,]?\d|/)|\d*\d⁄\d+)"
-    rf"|(?P<figure>{_FIGURE})|(?P<vulgar>[¼-¾⅐-⅞])|(?P<word>[^\W\d_¼-¾⅐-⅞]+(?:['’ʼ][^\W\d_]+)*)"
+    rf"|(?P<figure>{FIGURE})|(?P<vulgar>[¼-¾⅐-⅞])|(?P<word>[^\W\d_¼-¾⅐-⅞]+(?:['’ʼ][^\W\d_]+)*)"
 )
 
 #: Numbers that are idioms of their language: "call 911" is no number to a reader of German.
@@ -82,7 +69,6 @@ _GLUED = re.compile(
     r"|[kmcdnµ]?m|[kmµ]?g|[kmcd]?l|[kmgt]?w|h|min|sec|x|ft|in|lbs?|oz|mph|kmh|p|pm|am|[kmgt]b|uhr",
     re.IGNORECASE,
 )
-_DECADE = re.compile(r"s|ers?|ern|e|х|ті|té|tých", re.IGNORECASE)
 _MAGNITUDE = {"k": 10**3, "m": 10**6, "mm": 10**6, "mln": 10**6, "b": 10**9, "t": 10**12}
 
 #: A capitalised word or letters that a figure is glued or hyphenated to; "12h30" has none.
@@ -99,46 +85,18 @@ _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
 
 #: What stands between the ends of a range or the items of a list.
-RANGE = re.compile(r" ?[-–—~～/至、] ?|, | (?:to|and|or|bis|auf|und|oder|bzw\.|à|et|ou|a|y|o|až|nebo|до|и|или|і|та|або|по) ")
+RANGE = re.compile(
+    r" ?[-–—~～/至、] ?|, | (?:to|and|or|bis|auf|und|oder|bzw\.|à|et|ou|a|y|o|až|nebo|до|и|или|і|та|або|по) "
+)
 
 #: "moins" and "menos" may end "at least": like a dash, they are a sure minus only before a degree.
 _MINUS = re.compile(
-    r"(?:(?P<unsure>(?:^|[ (])-|\b(?:moins|menos) )|\b(?:minus|negativ\w*|минус|мінус) ?|(?:零下|氷点下|マイナス|负) ?)$",
+    r"(?:(?P<unsure>(?:^|[ (])-|\b(?:moins|menos) )|\b(?:minus|negativ\w*|минус|мінус) ?"
+    r"|(?:零下|氷点下|マイナス|负) ?)$",
     re.IGNORECASE,
 )
 _DEGREE = re.compile(r" ?(?:°|%|℃|grad|degree|degré|grado|stup|градус|度)", re.IGNORECASE)
 _BELOW = re.compile(r".{0,24}\b(?:below|under|unter|au-dessous|en dessous|bajo|pod|ниже|нижче)\b", re.IGNORECASE)
-
-
-@cache
-def _plain(character: str) -> str:
-    if character.isdecimal():
-        return str(unicodedata.decimal(character))
-    if character.isspace():
-        return " "
-    if character in _SIGNS:
-        return _SIGNS[character]
-    # Superscripts and circled digits stay: "m²" is a unit, not the number 2.
-    folded = unicodedata.normalize("NFKC", character)
-    return folded if len(folded) == 1 and not character.isdigit() else character
-
-
-_SIGNS = {"٫": ".", "٬": ",", "‑": "-", "−": "-", "ʼ": "'", "’": "'"}
-
-
-@lru_cache(256)
-def masked(text: str) -> str:
-    """`text` as the scanner sees it; offsets stay.
-
-    Digits are ASCII, odd spaces are blanks, and what only looks like a number of the text's own (addresses, tags,
-    entities, placeholders) is NUL.
-    """
-    return _FOREIGN.sub(lambda match: "\0" * len(match.group()), "".join(map(_plain, text)))
-
-
-def digit_groups(text: str) -> tuple[str, ...]:
-    """The runs of digits in `text`, without leading zeros, in order."""
-    return tuple(run.lstrip("0") or "0" for run in re.findall(r"\d+", masked(text)))
 
 
 @lru_cache(256)
@@ -152,12 +110,11 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     shown = masked(text)
     found: list[Quantity] = []
     if not words.cardinals:
-        for number in cjk_numbers(shown):
-            form, demand = (Form.FIGURE, Demand.ALWAYS) if number.figures else (Form.WORD, Demand.NEVER)
-            found.append(Quantity(number.start, number.end, number.readings, form, demand))
-        for number in found:
-            if number.form is Form.FIGURE:
-                shown = shown[: number.start] + "\0" * (number.end - number.start) + shown[number.end :]
+        for cjk in cjk_numbers(shown):
+            form, demand = (Form.FIGURE, Demand.ALWAYS) if cjk.figures else (Form.WORD, Demand.NEVER)
+            found.append(Quantity(cjk.start, cjk.end, cjk.readings, form, demand))
+            if cjk.figures:
+                shown = shown[: cjk.start] + "\0" * (cjk.end - cjk.start) + shown[cjk.end :]
     found.extend(_Scanner(shown, language, words).run())
     idioms = [match.span() for match in _IDIOM.finditer(shown)]
     for index, number in enumerate(found):
@@ -186,11 +143,13 @@ class _Scanner:
     def _figure(self, tokens: Sequence[re.Match[str]], at: int) -> tuple[Quantity, int]:
         start, end = tokens[at].span()
         if tokens[at].lastgroup == "fraction":
-            return Quantity(start, end, _fraction(tokens[at].group()), Form.FIGURE, Demand.ALWAYS), at + 1
-        values = _vulgar(tokens[at]) if tokens[at].lastgroup == "vulgar" else _readings(tokens[at].group())
+            return Quantity(start, end, fraction_readings(tokens[at].group()), Form.FIGURE, Demand.ALWAYS), at + 1
+        values = (
+            vulgar_readings(tokens[at]) if tokens[at].lastgroup == "vulgar" else figure_readings(tokens[at].group())
+        )
         at += 1
         if at < len(tokens) and tokens[at].lastgroup == "vulgar" and not self.text[end : tokens[at].start()].strip():
-            part = _vulgar(tokens[at])
+            part = vulgar_readings(tokens[at])
             values, end, at = frozenset(v + p for v in values for p in part), tokens[at].end(), at + 1
         values = self._signed(values, start, end)
         if end - start == 2 and self._short_year(start, end):
@@ -202,14 +161,17 @@ class _Scanner:
             if factor := _MAGNITUDE.get(suffix):
                 values, end, at = values | {value * factor for value in values}, tokens[at].end(), at + 1
             elif _GLUED.fullmatch(suffix):
-                if _DECADE.fullmatch(suffix):  # "1990s" is "90er"; the 1800s are the 19th century
-                    values |= {form for v in values if v >= 100 for form in (v % 100, v // 100 + 1)}
-                at += 1
+                values, at = decade_readings(values, suffix), at + 1
             elif suffix not in self.words.scales and self.words.cardinals:
                 return Quantity(start, end, values, Form.CODE, Demand.CONTRADICTED, suffix), at
-        bare = values
-        values, end, at = self._multiplied(tokens, at, values, end)
-        if any(1500 <= value <= 2100 for value in bare) and end - start > 4:
+        return self._whole(tokens, at, values, start, end)
+
+    def _whole(
+        self, tokens: Sequence[re.Match[str]], at: int, bare: frozenset[Fraction], start: int, end: int
+    ) -> tuple[Quantity, int]:
+        """A figure with its scale."""
+        values, end, at = self._multiplied(tokens, at, bare, end)
+        if any(1500 <= value <= 2100 for value in bare):
             values |= bare  # "im Jahr 2012 Hunderte Millionen"
         demand = Demand.CONTRADICTED if values <= {0, 1} else Demand.ALWAYS
         return Quantity(start, end, values, Form.FIGURE, demand), at
@@ -289,7 +251,9 @@ class _Scanner:
         if roman := self._roman(tokens[at]):
             return roman, at + 1
         # A number word with a capital inside a sentence is part of a name: "the Top Ten", "Ocean's Eleven".
-        named = self.language == "en" and tokens[at].group().istitle() and _INSIDE.search(self.text[: tokens[at].start()])
+        named = (
+            self.language == "en" and tokens[at].group().istitle() and _INSIDE.search(self.text[: tokens[at].start()])
+        )
         composed = self._german(tokens, at) if self.language == "de" else self._compose(tokens, at)
         if composed:
             value, after, plain = composed
@@ -357,6 +321,10 @@ class _Scanner:
             if ones and (self.language != "en" or self.text[end] == "-"):
                 readings |= {value + one for one in ones}
                 end, after, plain = tokens[after].end(), after + 1, False
+        if after < len(tokens) and self._close(end, tokens[after].start()):
+            # "three quarters" is 0.75 and 75 percent.
+            parts = [hint for hint in self.words.hint(tokens[after].group().lower()) if hint < 1]
+            readings |= {value * part * unit for part in parts if part for unit in (1, 100)}
         if not self._heads(tokens[after - 1]):
             readings, end, after = self._multiplied(tokens, after, readings, end)
         demand = Demand.NEVER
@@ -387,52 +355,16 @@ def _adds(total: int, current: int, value: int) -> bool:
     return current % 10 == 0 and current % 100 >= 20 and 0 < value < 10
 
 
-def _vulgar(match: re.Match[str]) -> frozenset[Fraction]:
-    return frozenset({Fraction(unicodedata.numeric(match.group())).limit_denominator(10)})
-
-
-def _fraction(text: str) -> frozenset[Fraction]:
-    """What "1/2", "5 1/2" or "51⁄2" (five and a half) can stand for; the parts too, for scores and dates."""
-    if "⁄" in text:
-        above, below = text.split("⁄")
-        cuts = [(above[:cut] or "0", above[cut:]) for cut in range(len(above))]
-    else:
-        above, below = text.rsplit("/", 1)
-        whole, _, above = above.rpartition(" ")
-        cuts = [(whole or "0", above)]
-    parts = {Fraction(run) for run in re.findall(r"\d+", text)} if "/" in text else set()
-    if not int(below):
-        return frozenset(parts)
-    return frozenset(parts | {int(whole) + Fraction(int(above), int(below)) for whole, above in cuts})
-
-
-def _readings(figure: str) -> frozenset[Fraction]:
-    """Every value that a figure can stand for in some locale."""
-    compact = re.sub(r"[ ']", "", figure)
-    marks = [character for character in compact if character in ".,"]
-    digits = Fraction(re.sub(r"[.,]", "", compact))
-    if compact.startswith("."):
-        return frozenset({digits / 10 ** (len(compact) - 1)})
-    if not marks:
-        return frozenset({digits})
-    first, last = re.split(r"[.,]", compact)[0], re.split(r"[.,]", compact)[-1]
-    decimal = digits / 10 ** len(last)
-    if len(marks) > 1:
-        return frozenset({digits if len(set(marks)) == 1 else decimal})
-    # "1,234" is a thousand in one locale, one and a bit in another; "0.125" and "1 234,567" have one reading.
-    grouped = len(last) == 3 and len(first) <= 3 and not first.startswith("0") and compact == figure
-    return frozenset({decimal, digits} if grouped else {decimal})
-
-
 def _ranges(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
-    """Share what the ends of a range leave unsaid: the 5 of "5 to 10 million" may be 5,000,000; 2018/19 ends in 2019."""
+    """Share what the ends of a range leave unsaid: the 5 of "5 to 10 million" may be millions; 2018/19 ends in 2019."""
     before: Quantity | None = None
     for index, this in enumerate(found):
         readings = this.readings
         after = found[index + 1] if index + 1 < len(found) else None
         if this.form is Form.FIGURE and after and RANGE.fullmatch(text[this.end : after.start]):
-            bare = re.match(_FIGURE, text[after.start : after.end])
-            factor = max(after.readings) / max(_readings(bare.group())) if bare and max(after.readings) else 1
+            bare = re.match(FIGURE, text[after.start : after.end])
+            base = max(figure_readings(bare.group())) if bare else Fraction(0)
+            factor = max(after.readings) / base if base else Fraction(1)
             if factor > 1:
                 readings |= {value * factor for value in readings}
         if before and RANGE.fullmatch(text[before.end : this.start]) and this.end - this.start == 2:

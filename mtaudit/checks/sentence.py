@@ -38,7 +38,7 @@ _ABBREVIATIONS = frozenset(
 
 #: Nouns that announce a title in nominative, as in `die Serie Der Bergdoktor`.
 _ANNOUNCING = re.compile(
-    r"(?i)(film|serie|sendung|zeitung|zeitschrift|magazin|roman|buch|oper|stück|lied|song|album|band|partei|kanal"
+    r"(?i)(film|serie|sendung|zeitung|zeitschrift|magazin|roman|buch|oper|stück|lied|song|album|(?<!ver)band|partei|kanal"
     r"|sender|show|musical|ballade|gedicht|hotel|gasthof|restaurant|verein|gruppe|titel|spiel|reihe|podcast|motto|thema)s?$"
 )
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mtaudit.errors import EmptyError, FormatError, LanguageError
+from mtaudit.langid import own_scripts
 from mtaudit.readers.assembly import MAX_UNBROKEN
 from mtaudit.readers.decode import decode_lines, guess_notice, load
 from mtaudit.text import base_language
@@ -25,6 +26,8 @@ _NAMES = {
     Side.SOURCE: frozenset({"source", "src", "source text", "original"}),
     Side.TARGET: frozenset({"target", "tgt", "trg", "target text", "translation", "mt"}),
 }
+#: What a language is called that was not said; a header of two language codes then says it.
+UNKNOWN = "und"
 _LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 _TWO_COLUMNS = "Give two columns, or name the two that count in a first row: source, target"
@@ -104,6 +107,8 @@ def read_tsv(path: Path, source_language: str, target_language: str, warn: Calla
         cells = line.split("\t")
         if first:
             first = False
+            if (source_language, target_language) == (UNKNOWN, UNKNOWN) and _are_languages(cells):
+                source_language, target_language = (cell.strip() for cell in cells)
             header = _header(cells, source_language, target_language, f"{name}:{number}")
             if header is not None:
                 columns = header
@@ -123,6 +128,13 @@ def read_tsv(path: Path, source_language: str, target_language: str, warn: Calla
         tuple(pairs),
         tuple(bad),
     )
+
+
+def _are_languages(cells: Sequence[str]) -> bool:
+    """Whether a row is two codes of different languages, such as en and de."""
+    codes = [base_language(cell.strip()) for cell in cells]
+    coded = all(_LANGUAGE_CODE.fullmatch(cell.strip()) for cell in cells)
+    return len(codes) == 2 and codes[0] != codes[1] and coded and all(map(own_scripts, codes))
 
 
 def _header(cells: Sequence[str], source: str, target: str, place: str) -> _Columns | None:

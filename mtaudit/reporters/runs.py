@@ -9,9 +9,9 @@ from mtaudit.types import Audit, Bitext, Finding, Side, Suspect
 
 DUPLICATED_PASSAGE = "MT203"
 
-#: Rules that condemn a whole sentence and tend to strike several in a row: untranslated, duplicated passage, leftover
-#: boilerplate, missing sentence, extra sentence.
-_RUNNING = frozenset({"MT104", DUPLICATED_PASSAGE, "MT311", "MT601", "MT602"})
+#: Rules that condemn a whole sentence and tend to strike several in a row: untranslated, wrong language, duplicated
+#: passage, leftover boilerplate, missing sentence, extra sentence.
+_RUNNING = frozenset({"MT104", "MT105", DUPLICATED_PASSAGE, "MT311", "MT601", "MT602"})
 
 
 @dataclass(frozen=True, slots=True)

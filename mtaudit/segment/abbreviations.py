@@ -43,7 +43,8 @@ COUNTED: dict[str, str] = {
 
 ENDING: dict[str, str] = {
     "en": (
-        "etc|Inc|Ltd|Co|Corp|Bros|Jr|Sr|a. m|p. m|Ph. D|M. D|et al|Ave|Blvd|Rd|Jan|Feb|Mar|Apr|Aug|Sep|Sept|Oct|Nov|Dec"
+        "etc|Inc|Ltd|Co|Corp|Bros|Jr|Sr|a. m|p. m|Ph. D|M. D|et al|et seq|"
+        "Ave|Blvd|Rd|Jan|Feb|Mar|Apr|Aug|Sep|Sept|Oct|Nov|Dec"
     ),
     "de": (
         "usw|etc|ff|u. a|u. ä|o. ä|u. v. m|Mio|Mrd|Bio|Tsd|Jh|Jhd|Chr|Std|Min|Sek|Jan|Feb|Aug|Sept|Okt|Nov|Dez|max|min"
@@ -105,7 +106,7 @@ CAPITAL_NOUNS = frozenset({"de", "lb"})
 #: After these a number only counts or names, so that the stop behind it ends the sentence.
 CARDINAL_WORDS = frozenset(
     {
-        *("Platz", "Rang", "Seite", "Kapitel", "Artikel", "Absatz", "Nummer", "Nr"),
+        *("Platz", "Rang", "Seite", "Kapitel", "Artikel", "Absatz", "Nummer", "Nr", "S", "Art", "Abs", "Kap"),
         *("Zimmer", "Saal", "Gleis", "Linie", "Stufe", "Teil", "Raum"),
     }
 )

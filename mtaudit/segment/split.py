@@ -105,11 +105,12 @@ def _cuts(text: str, language: str) -> Iterator[int]:
     items = {match.end() for match in _LIST_ITEM.finditer(text)}
     candidates: dict[int, re.Match[str] | None] = dict.fromkeys([*items, *foreign])
     candidates.update({_begin(text, match): match for match in _CANDIDATE.finditer(text)})
+    end_of_words = max((offset for offset, character in enumerate(text) if character.isalnum()), default=-1)
     last = 0
     for cut in sorted(candidates):
         match = candidates[cut]
-        if not last < cut < len(text) or not text[cut:].strip():
-            continue
+        if cut > end_of_words or not any(map(str.isalnum, text[last:cut])):
+            continue  # marks by themselves are no sentence
         if match is not None and cut not in items:
             if any(opening < cut <= closing for opening, closing in asides):
                 continue

@@ -206,3 +206,22 @@ def test_round_trip(tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[s
             for segment in pair.segments(side):
                 position = document.position(segment.span.start)
                 assert lines[position.line - 1][position.column - 1 :].startswith(segment.text)
+
+
+@pytest.mark.parametrize(
+    ("first", "languages", "count"),
+    [
+        pytest.param("en\tde", ("en", "de"), 1, id="two codes"),
+        pytest.param("de-AT\ten", ("de-AT", "en"), 1, id="other order, with region"),
+        pytest.param("ok\tja", ("und", "und"), 2, id="one is no language"),
+        pytest.param("en\ten", ("und", "und"), 2, id="the same twice"),
+    ],
+)
+def test_languages_that_were_not_said_come_from_the_header(
+    tmp_path: Path, first: str, languages: tuple[str, str], count: int
+) -> None:
+    bitext = read(tmp_path, f"{first}\na\tb\n", ("und", "und"))
+    assert bitext.source is not None
+    assert (bitext.source.language, bitext.target.language) == languages
+    assert bitext.pairs is not None
+    assert len(bitext.pairs) == count

@@ -45,6 +45,8 @@ CASES = {
         "camel case": "Sales fell. ‖iPads sold well.",
         "footnote": "It rained.[3] ‖We stayed.",
         "stray full stop": "a threat to the . geographic neighbours.",
+        "marks by themselves": 'It rained. " ! 😀',
+        "and the following": "See § 37 et seq. Securities Act.",
         "number first": "It cost five euros. ‖10 people came.",
     },
     "de": {
@@ -57,6 +59,7 @@ CASES = {
         "titles": "Prof. Dr. med. Müller wohnt in St. Gallen.",
         "year ends": "Er kam 1990. ‖Menschen warteten.",
         "cardinal ends": "Er war auf Platz 5. ‖Köln siegte.",
+        "page ends": "Siehe S. 63. ‖Köln siegte.",
         "time": "Um 12.30 Uhr kam er. ‖Es kostet 3.000 Euro.",
         "low quotes": "„Ja. ‖Nein.“ ‖Er ging.",
         "turned guillemets": "»Ja.« ‖»Nein.« ‖Er ging.",
@@ -154,7 +157,9 @@ def test_offsets_count_code_points_beyond_the_basic_plane() -> None:
 
 
 WILD = st.lists(
-    st.sampled_from([*"aBz 1.!?…。」„“”\"'()[]\n«»;,-", "\n\n", "Dr.", "z. B.", "😀", "\u0301", "\u200b", "\ud800", "й", "你"])
+    st.sampled_from(
+        [*"aBz 1.!?…。」„“”\"'()[]\n«»;,-", "\n\n", "Dr.", "z. B.", "😀", "\u0301", "\u200b", "\ud800", "й", "你"]
+    )
     | st.characters(),
     max_size=60,
 ).map("".join)

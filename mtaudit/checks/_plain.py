@@ -1,0 +1,40 @@
+"""Texts as the number and date parsers read them: ASCII digits, plain spaces, nothing that only looks like a number."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+#: Addresses, mentions, tags, entities, escapes and placeholders: their digits are none of the text's own numbers.
+_FOREIGN = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.%+-]{1,64}@[\w.-]+\.\w+|(?<!\w)[@#][^\W\d]\w*#?|<[^<>]*>|&#?\w+;|\\[ux][0-9a-fA-F]{2,4}"
+    r"|\{[^{}\s]*\}|%\d+\$\w|\b[\w-]+\.(?:com|org|net|html?|jpe?g|png|pdf|mp[34]|exe)\b|\b0x[0-9a-fA-F]+\b"
+    r"|\d[\d., ']{98,}",  # no number anyone reads, and more than int() takes
+)
+
+_SIGNS = {"٫": ".", "٬": ",", "‑": "-", "−": "-", "ʼ": "'", "’": "'"}
+
+
+@cache
+def _plain(character: str) -> str:
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    if character.isspace():
+        return " "
+    if character in _SIGNS:
+        return _SIGNS[character]
+    # Superscripts and circled digits stay: "m²" is a unit, not the number 2.
+    folded = unicodedata.normalize("NFKC", character)
+    return folded if len(folded) == 1 and not character.isdigit() else character
+
+
+@lru_cache(256)
+def masked(text: str) -> str:
+    """`text` with ASCII digits and plain spaces, and NUL for what is no number of its own; offsets stay."""
+    return _FOREIGN.sub(lambda match: "\0" * len(match.group()), "".join(map(_plain, text)))
+
+
+def digit_groups(text: str) -> tuple[str, ...]:
+    """The runs of digits in `text`, without leading zeros, in order."""
+    return tuple(run.lstrip("0") or "0" for run in re.findall(r"\d+", masked(text)))
