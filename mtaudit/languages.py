@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mtaudit.langid import alike, identify, language_name, without_verbatim
 from mtaudit.errors import LanguageError
+from mtaudit.langid import alike, identify, language_name, without_verbatim
 from mtaudit.text import base_language
 from mtaudit.types import Document
 

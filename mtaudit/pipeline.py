@@ -155,9 +155,10 @@ def _aligned(bitext: Bitext, embedder: Embedder | None) -> Bitext:
 
 
 def _scores(bitext: Bitext, pairs: tuple[SegmentPair, ...], embedder: Embedder | None) -> tuple[Score, ...]:
-    from mtaudit.scorers import embedding
+    from mtaudit.scorers import embedding, length
 
-    return tuple(embedding.score(bitext, pairs, embedder)) if embedder else ()
+    scores = tuple(length.score(bitext, pairs))
+    return (*scores, *embedding.score(bitext, pairs, embedder)) if embedder else scores
 
 
 def all_rules() -> tuple[rules.Rule, ...]:

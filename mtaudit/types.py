@@ -125,8 +125,8 @@ def line_starts(text: str) -> tuple[int, ...]:
 class Document:
     """One monolingual text: the prose of a file, and the way back into the file.
 
-    Paragraphs are parted by an empty line (`\\n\\n`) in `text`, whatever the file's own means of parting them. `path` is
-    what the user called the file, or a word in angle brackets where there is no file.
+    Paragraphs are parted by an empty line (`\\n\\n`) in `text`, whatever the file's own means of parting them. `path`
+    is what the user called the file, or a word in angle brackets where there is no file.
     """
 
     path: str

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mtaudit.functionwords import FUNCTION_WORDS, count_exclusive
 from mtaudit.checks._interface import label_language, label_run
+from mtaudit.functionwords import FUNCTION_WORDS, count_exclusive
 from mtaudit.langid import alike, identify, language_name, own_scripts, script_runs, without_verbatim
 from mtaudit.rules import PairCheck, PairView, register
 from mtaudit.taxonomy import Category

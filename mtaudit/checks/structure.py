@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Container, Iterator
 
-from mtaudit.functionwords import NEVER_LAST
 from mtaudit.checks._interface import LABELS
-from mtaudit.langid import without_verbatim
 from mtaudit.checks.boilerplate import leftovers
 from mtaudit.checks.language import foreign_language
 from mtaudit.checks.repetition import copied_passages
+from mtaudit.functionwords import NEVER_LAST
+from mtaudit.langid import without_verbatim
+from mtaudit.lengths import english_length, length_deviation
 from mtaudit.rules import DocumentCheck, DocumentView, PairCheck, PairView, register
 from mtaudit.taxonomy import Category
 from mtaudit.text import fold, is_unspaced, shorten, words
 from mtaudit.types import Finding, Severity, Side, Span
-
-#: Length of a text in characters, as a multiple of the English text that says the same, and how much that varies
-#: (standard deviation over the square root of the English length, both in characters; the model is Gale & Church 1993,
-#: "A Program for Aligning Sentences", section 3). Fitted on 2,000 to 10,000 machine translations a language: the
-#: median, and half the distance from the 16th to the 84th percentile.
-_LENGTHS = {
-    "en": (1.0, 1.2),
-    "de": (1.12, 1.25),
-    "es": (1.03, 1.25),
-    "fr": (1.13, 1.3),
-    "cs": (0.95, 1.4),
-    "ru": (1.0, 1.6),
-    "uk": (1.0, 1.65),
-    "zh": (0.28, 2.2),
-    "ja": (0.43, 2.4),
-}
-_EAST_ASIAN = frozenset({"zh", "ja"})
-_OTHER, _OTHER_UNSPACED = (1.05, 1.8), (0.5, 3.2)
 
 #: Standard deviations, and ratio of lengths, from which a length is remarkable (minor) and beyond belief (major). The
 #: good German translations of the development data reach -3.3 and 5 once in a thousand pairs.
@@ -44,35 +26,8 @@ _SHORT_RATIO, _LONG_RATIO = 0.55, 1.9
 _FEW = 6
 
 
-#: From here on lie the scripts of East Asia, their punctuation, and full-width forms.
-_WIDE = "\u2e80"
-
-
-def _english(text: str, language: str) -> float:
-    """The characters that the text would have in English."""
-    line = " ".join(text.split())
-    factor, _ = _LENGTHS.get(language, _OTHER_UNSPACED if is_unspaced(language) else _OTHER)
-    if language not in _EAST_ASIAN:
-        return len(line) / factor
-    # Only the language's own characters are dense: a Latin name is as long in Chinese as it is in English.
-    wide = sum(character >= _WIDE for character in line)
-    return wide / factor + len(line) - wide
-
-
-def length_deviation(source: str, target: str, languages: tuple[str, str]) -> float:
-    """By how many standard deviations the target is too long (above 0) or too short for its source.
-
-    `languages` are the primary subtags of source and target. After Gale & Church (1993).
-    """
-    expected, actual = _english(source, languages[0]), _english(target, languages[1])
-    spread = max(
-        _LENGTHS.get(language, _OTHER_UNSPACED if is_unspaced(language) else _OTHER)[1] for language in languages
-    )
-    return (actual - expected) / (spread * math.sqrt(max(expected, 1.0)))
-
-
 def _ratio(source: str, target: str, languages: tuple[str, str]) -> float:
-    return _english(target, languages[1]) / max(1.0, _english(source, languages[0]))
+    return english_length(target, languages[1]) / max(1.0, english_length(source, languages[0]))
 
 
 def _has_words(text: str) -> bool:
@@ -230,7 +185,7 @@ class LengthRatio(PairCheck):
         if view.source is None or view.target is None or not _has_words(view.target):
             return
         languages = (view.language(Side.SOURCE), view.language(Side.TARGET))
-        if _english(view.source, languages[0]) < 30 or _count(view.source) < 4:
+        if english_length(view.source, languages[0]) < 30 or _count(view.source) < 4:
             return
         deviation = length_deviation(view.source, view.target, languages)
         ratio = _ratio(view.source, view.target, languages)

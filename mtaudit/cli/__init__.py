@@ -22,7 +22,7 @@ from mtaudit.errors import MtauditError
 
 app = typer.Typer(
     name="mtaudit",
-    help=mtaudit.__doc__,
+    help="Audits machine translations: which sentences a person must look at, which words are wrong, and why.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -41,7 +41,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[  # noqa: ARG001  # typer wants the parameter; the callback does the work
+    version: Annotated[  # typer wants the parameter; the callback does the work
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
     ] = False,
 ) -> None:
@@ -64,7 +64,7 @@ def main() -> None:
         # The reader of our output (`| head`) has had enough. Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except Exception as error:  # noqa: BLE001  # the last resort: exit code 3 is promised for whatever is our fault
+    except Exception as error:  # the last resort: exit code 3 is promised for whatever is our fault
         if os.environ.get("MTAUDIT_TRACEBACK"):
             raise
         sys.stderr.write(

@@ -17,6 +17,7 @@ from mtaudit.errors import ConfigError, UnreadableError
 from mtaudit.types import Severity
 
 if TYPE_CHECKING:
+    from mtaudit.config import Config
     from mtaudit.types import Audit
 
 
@@ -94,20 +95,17 @@ def _run(
     """Choose the kind of audit that the arguments ask for."""
     from mtaudit import pipeline, readers
 
-    common = {"target_language": target_language, "profile": profile, "config": config, "warn": _warn}
+    settings = {"source_language": source_language, "target_language": target_language, "profile": profile}
     if target_only:
         if target is not None:
             raise ConfigError("--target-only", "two files were given", "Name the translation alone")
-        return pipeline.audit(None, source, **common)
+        return pipeline.audit(None, source, **settings, config=config, warn=_warn)
+    if target is None and not readers.is_bilingual(source):
+        cause = "one file was given, and it does not hold two languages"
+        raise ConfigError(str(source), cause, "Name the translation too, or use --target-only")
     if target is None:
-        if readers.is_bilingual(source):
-            return pipeline.audit_bilingual(source, source_language=source_language, **common)
-        raise ConfigError(
-            str(source),
-            "one file was given, and it does not hold two languages",
-            "Name the translation too, or use --target-only",
-        )
-    return pipeline.audit(source, target, source_language=source_language, **common)
+        return pipeline.audit_bilingual(source, **settings, config=config, warn=_warn)
+    return pipeline.audit(source, target, **settings, config=config, warn=_warn)
 
 
 def _wants_color(stream: TextIO) -> bool:

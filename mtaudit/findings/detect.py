@@ -2,30 +2,36 @@
 
 Words without a counterpart are found as runs. A word speaks for a run by `LEVEL` minus its score and against it where
 the score is higher; the run with the largest sum (Kadane's maximum subarray; Bentley 1984) is the one that is
-reported, if the sum reaches a threshold. One strange word is weak evidence, a strange clause is strong. Function
-words hardly speak for a run, for they often have no counterpart in a good translation.
+reported, if the evidence reaches a threshold. One strange word is weak evidence, a strange clause is strong. Function
+words hardly speak for a run, for they often have no counterpart in a good translation. A target that is short for its
+source adds to the evidence for an omission, a long one to that for an addition: the two witnesses are independent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mtaudit.functionwords import FUNCTION_WORDS
 from mtaudit.rules import Detector, PairView, register
 from mtaudit.scorers.embedding import COUNTERPART, SIMILARITY
+from mtaudit.scorers.length import DEVIATION
 from mtaudit.taxonomy import Category
 from mtaudit.text import shorten
 from mtaudit.types import Finding, Json, Score, Severity, Side, Span
 
-#: A word scores on average this much where it has no counterpart as where it has one.
-LEVEL = 0.45
+#: A word that scores less speaks for a run.
+LEVEL = 0.35
 #: What a function word's evidence for a run counts, against 1 for other words.
 FUNCTION_WEIGHT = 0.3
+#: What a standard deviation of length adds to the evidence for a run, up to three of them and down to one.
+LENGTH_WEIGHT = 0.5
+#: A run with less evidence of its own is none, however short the target.
+FAINT = 0.1
 #: Evidence from which a run is reported, and from which it is major.
 THRESHOLD = 0.9
 MAJOR_THRESHOLD = 1.4
-#: A run on the target with this much evidence is what became of a run on the source.
+#: A run with this much evidence of its own is what became of a stronger run on the other side.
 PARTNER_THRESHOLD = 0.5
 #: Similarity below which two texts are about different things.
 DETACHED = 0.2
@@ -62,6 +68,14 @@ def strangest_run(view: PairView, side: Side, scores: Sequence[Score]) -> Run | 
     return best
 
 
+def _with_length(run: Run | None, side: Side, deviation: float) -> Run | None:
+    """The run with what the length of the target says for or against it."""
+    if run is None or run.evidence < FAINT:
+        return None
+    towards = -deviation if side is Side.SOURCE else deviation
+    return replace(run, evidence=run.evidence + LENGTH_WEIGHT * min(3.0, max(-1.0, towards)))
+
+
 def _confidence(evidence: float) -> float:
     """From 0.5 at the threshold towards 0.95."""
     return min(0.95, 0.5 + 0.35 * (evidence - THRESHOLD) / THRESHOLD)
@@ -81,15 +95,15 @@ def _runs(view: PairView, scores: tuple[Score, ...]) -> tuple[Run | None, Run | 
 
     With both, the pair says something else in that place; then the weaker of the two needs less evidence.
     """
-    source = strangest_run(view, Side.SOURCE, scores)
-    target = strangest_run(view, Side.TARGET, scores)
-    strongest = max((run.evidence for run in (source, target) if run), default=0.0)
-    if strongest < THRESHOLD:
-        return None, None
-    return (
-        source if source and source.evidence >= PARTNER_THRESHOLD else None,
-        target if target and target.evidence >= PARTNER_THRESHOLD else None,
-    )
+    deviation = next((score.value for score in scores if score.scorer == DEVIATION), 0.0)
+    bare = {side: strangest_run(view, side, scores) for side in Side}
+    judged = {side: _with_length(bare[side], side, deviation) for side in Side}
+    sure = {side: run for side, run in judged.items() if run and run.evidence >= THRESHOLD}
+    for side in Side:
+        partner = bare[side]
+        if sure and side not in sure and partner and partner.evidence >= PARTNER_THRESHOLD:
+            sure[side] = partner
+    return sure.get(Side.SOURCE), sure.get(Side.TARGET)
 
 
 @register("MT101", "mistranslation", Category.MISTRANSLATION, Severity.MAJOR)
@@ -215,5 +229,3 @@ class Detached(Detector):
                 confidence=min(0.98, 0.6 + (DETACHED - score.value)),
                 evidence={"similarity": round(score.value, 4), "threshold": DETACHED},
             )
-
-

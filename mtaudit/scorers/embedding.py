@@ -3,8 +3,10 @@
 `embedding.similarity` is the cosine of the two sides' sentence vectors, one score a pair.
 
 `embedding.counterpart` is, for every word, the mean over its pieces of the best cosine with any piece of the other
-side, one score a word: near 1 for a word whose translation stands there, low for a word that has none. (Best matches of
-contextual token vectors: Zhang et al. 2020, BERTScore; across languages Jalili Sabet et al. 2020, SimAlign.)
+side, one score a word: near 1 for a word whose translation stands there, low for a word that has none. (Best matches
+of contextual token vectors: Zhang et al. 2020, BERTScore; across languages Jalili Sabet et al. 2020, SimAlign.) A match
+that is closer to another piece of the same side counts less: one word is the translation of one word, and in a text
+about bridges everything is a little like "bridge".
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from mtaudit.types import Bitext, Score, SegmentPair, Side, Span
 
 SIMILARITY = "embedding.similarity"
 COUNTERPART = "embedding.counterpart"
+#: Of 0, 0.5, 1 and 2 the best on words dropped from clean training pairs.
+COMPETITION = 2.0
 
 
 def score(bitext: Bitext, pairs: tuple[SegmentPair, ...], embedder: Embedder) -> Iterator[Score]:
@@ -33,10 +37,23 @@ def score(bitext: Bitext, pairs: tuple[SegmentPair, ...], embedder: Embedder) ->
         similarity = tokens[Side.SOURCE][row].vectors @ tokens[Side.TARGET][row].vectors.T
         if not similarity.size:
             continue
-        for side, best in ((Side.SOURCE, similarity.max(1)), (Side.TARGET, similarity.max(0))):
+        for side, best in ((Side.SOURCE, best_matches(similarity)), (Side.TARGET, best_matches(similarity.T))):
             start = pair.segments(side)[0].span.start
             for span, value in _by_word(texts[side][row], tokens[side][row], best):
                 yield Score(COUNTERPART, pair.index, value, side, span.shift(start))
+
+
+def best_matches(similarity: Vectors) -> Vectors:
+    """The best match of each row (rows,), given the cosines (rows, columns) and at least one column.
+
+    A match loses `COMPETITION` times what the column's closest other row has more of it.
+    """
+    if len(similarity) > 1:
+        second, first = np.partition(similarity, -2, axis=0)[-2:]
+        rival = np.where(similarity >= first, second, first)
+        similarity = similarity - COMPETITION * np.maximum(0, rival - similarity)
+    best: Vectors = similarity.max(axis=1)
+    return best
 
 
 def _by_word(text: str, tokens: TokenVectors, best: Vectors) -> Iterator[tuple[Span, float]]:

@@ -12,7 +12,9 @@ from mtaudit.pipeline import all_rules
 from mtaudit.rules import HEADINGS
 
 
-def output(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+def output(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str
+) -> tuple[int, str, str]:
     monkeypatch.setattr(sys, "argv", ["mtaudit", *arguments])
     with pytest.raises(SystemExit) as ended:
         main()

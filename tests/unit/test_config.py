@@ -17,9 +17,9 @@ EVERY = {rule.id for rule in all_rules()}
     [
         ((), (), EVERY),
         (("MT106", "omission"), (), {"MT106", "MT102"}),
-        (("MT6",), (), {id for id in EVERY if id.startswith("MT6")}),
-        (("structure",), ("MT602",), {id for id in EVERY if id.startswith("MT6")} - {"MT602"}),
-        ((), ("accuracy", "fluency"), {id for id in EVERY if id[2] not in "12"}),
+        (("MT6",), (), {name for name in EVERY if name.startswith("MT6")}),
+        (("structure",), ("MT602",), {name for name in EVERY if name.startswith("MT6")} - {"MT602"}),
+        ((), ("accuracy", "fluency"), {name for name in EVERY if name[2] not in "12"}),
         (("MT106",), ("number",), set()),
     ],
     ids=["all", "id and slug", "family id", "family minus one", "ignore families", "ignore wins"],

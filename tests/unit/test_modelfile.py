@@ -84,5 +84,5 @@ def test_unknown_profile(tmp_path: Path) -> None:
 def test_uncovered_language_names_a_profile(tmp_path: Path) -> None:
     models = load(tmp_path, GOOD)
     models.require(models.profile(), "en-GB", "no")
-    with pytest.raises(ModelError, match="does not cover en and fr. Use --profile none"):
+    with pytest.raises(ModelError, match=r"does not cover en and fr\. Use --profile none"):
         models.require(models.profile(), "en", "fr")

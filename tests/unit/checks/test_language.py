@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtaudit.checks._interface import LABELS, label_run
-from mtaudit.langid import alike, identify, script_runs, without_verbatim
 from mtaudit.checks.language import Untranslated, WrongLanguage, foreign_language
+from mtaudit.langid import alike, identify, script_runs, without_verbatim
 from mtaudit.rules import PairView
 from mtaudit.types import Finding, Span
 from tests.support import bitext, quotes, run_pair

@@ -4,13 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mtaudit.checks.structure import (
-    ExtraSentence,
-    LengthRatio,
-    MissingSentence,
-    Truncated,
-    length_deviation,
-)
+from mtaudit.checks.structure import ExtraSentence, LengthRatio, MissingSentence, Truncated
+from mtaudit.lengths import length_deviation
 from mtaudit.rules import DocumentCheck, DocumentView, PairView
 from mtaudit.types import Finding, Severity
 from tests.support import bitext, run_document, run_pair

@@ -45,7 +45,7 @@ GERMAN = [
 def test_translations_lie_close_together(embedder: SentenceTransformerEmbedder) -> None:
     similarity = embedder.sentences(ENGLISH) @ embedder.sentences(GERMAN).T
     assert similarity.argmax(0).tolist() == similarity.argmax(1).tolist() == list(range(5))
-    assert np.diag(similarity).min() > 0.6
+    assert np.diag(similarity).min() > 0.5
     assert (similarity - np.eye(5)).max() < 0.5
 
 

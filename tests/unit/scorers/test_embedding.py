@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from mtaudit.models.base import TokenVectors, Vectors
-from mtaudit.scorers.embedding import COUNTERPART, SIMILARITY, score
+from mtaudit.scorers import length
+from mtaudit.scorers.embedding import COUNTERPART, SIMILARITY, best_matches, score
 from mtaudit.text import words
 from mtaudit.types import ModelUse, Side, Span
 from tests.support import bitext
@@ -44,15 +45,11 @@ def test_words_without_counterpart_score_low() -> None:
     both = bitext([("old bridge", "alte Brücke"), ("very red bridge", "alte Brücke")])
     assert both.pairs is not None
     scores = list(score(both, both.pairs, LexiconEmbedder()))
-    table = {
-        (
-            each.pair,
-            each.side.value,
-            (both.source if each.side is Side.SOURCE else both.target).text[each.span.start : each.span.end],
-        ): each.value  # type: ignore[union-attr]
-        for each in scores
-        if each.scorer == COUNTERPART and each.side and each.span
-    }
+    table = {}
+    for each in scores:
+        document = both.document(each.side) if each.side else None
+        if each.scorer == COUNTERPART and each.side and each.span and document:
+            table[each.pair, each.side.value, document.text[each.span.start : each.span.end]] = each.value
     assert table == {
         (0, "source", "old"): 1,
         (0, "source", "bridge"): 1,
@@ -73,3 +70,28 @@ def test_gaps_are_not_scored() -> None:
     both = bitext([("old bridge", None), (None, "alte Brücke"), ("red", "rote")])
     assert both.pairs is not None
     assert {each.pair for each in score(both, both.pairs, LexiconEmbedder())} == {2}
+
+
+@pytest.mark.parametrize(
+    ("similarity", "expected"),
+    [
+        ([[0.9, 0.1], [0.2, 0.8]], [0.9, 0.8]),
+        ([[0.9], [0.6]], [0.9, 0.0]),
+        ([[0.7], [0.7]], [0.7, 0.7]),
+        ([[0.3, 0.4]], [0.4]),
+        ([[0.9, 0.5], [0.8, 0.1]], [0.9, 0.6]),
+    ],
+    ids=["a match each", "one column, two rows", "a tie", "no rival", "the better match is taken"],
+)
+def test_rivals_weaken_a_match(similarity: list[list[float]], expected: list[float]) -> None:
+    assert best_matches(np.array(similarity, dtype=np.float32)).tolist() == pytest.approx(expected, abs=1e-6)
+
+
+def test_length_deviation_of_pairs_with_both_sides() -> None:
+    both = bitext([("An old bridge stands here.", "Hier steht eine alte Brücke."), ("Gone.", None)])
+    assert both.pairs is not None
+    (only,) = length.score(both, both.pairs)
+    assert only.pair == 0
+    assert abs(only.value) < 1
+    alone = bitext([(None, "Hier steht sie.")])
+    assert list(length.score(alone, alone.pairs or ())) == []
