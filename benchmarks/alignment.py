@@ -1,12 +1,12 @@
 """Measures the sentence aligner: bead F1 on artificial documents and on the Text+Berg gold alignment.
 
-    python benchmarks/alignment.py --data FOLDER --model FOLDER [--seed N] [--documents N] [--pairs N]
+    python -m benchmarks.alignment --data FOLDER [--seed N] [--documents N] [--pairs N]
 
-An artificial document is a run of parallel pairs (sides of 20 to 400 characters) to which things are done that happen
-to real translations, so that the gold beads are known: neighbours merged into one sentence on either side, sentence
-bounds moved (2-2), passages missing on either side, foreign sentences and button texts inserted, the whole translation
-doubled, button texts at the end, paragraphs lost, targets garbled (half of their words from elsewhere, often cut short;
-the pair stays), a missing sentence with a foreign one in its place.
+An artificial document is a run of parallel pairs that the embedder's training held out, to which things are done that
+happen to real translations, so that the gold beads are known: neighbours merged into one sentence on either side,
+sentence bounds moved (2-2), passages missing on either side, foreign sentences and button texts inserted, the whole
+translation doubled, button texts at the end, paragraphs lost, targets garbled (half of their words from elsewhere, often
+cut short; the pair stays), a missing sentence with a foreign one in its place.
 
 Scores as in Vecalign's score.py (Thompson & Koehn 2019): precision and recall over beads that are no gaps; `strict`
 counts a bead that is the same on both sides, `lax` one that overlaps a gold bead on both sides. `gaps` is the F1 of
@@ -17,21 +17,19 @@ from __future__ import annotations
 
 import argparse
 import ast
-import csv
-import json
-import lzma
 import random
-import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mtaudit.modelfile import ModelSpec
+from benchmarks.results import record
+from mtaudit import modelfile
 from mtaudit.models.base import Embedder
 from mtaudit.models.embedder import SentenceTransformerEmbedder
 from mtaudit.segment import align
 from mtaudit.types import Bitext, Document, OffsetMap, Segment, SegmentPair, Span
+from training.data import split_pairs
 
 Bead = tuple[tuple[int, ...], tuple[int, ...]]
 Pair = tuple[str, str]
@@ -198,16 +196,12 @@ def written(parts: Sequence[tuple[str, bool]], language: str) -> tuple[Document,
     return Document("<artificial>", language, text, OffsetMap.identity(text)), tuple(segments)
 
 
-def read_pairs(path: Path, limit: int, rng: random.Random) -> list[Pair]:
-    """A sample of the pairs whose sides have 20 to 400 characters, one translation of each original."""
-    pairs: dict[str, Pair] = {}
-    with lzma.open(path, "rt", encoding="utf-8", newline="") as lines:
-        rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        next(rows)
-        for row in rows:
-            if all(20 <= len(side) <= 400 for side in row[:2]):
-                pairs.setdefault(row[0], (row[0], row[1]))
-    return rng.sample(sorted(pairs.values()), min(limit, len(pairs)))
+def read_pairs(path: Path, count: int, rng: random.Random) -> list[Pair]:
+    """Pairs that the training of the embedder held out, in random order."""
+    pairs = [(pair.en, pair.de) for pair in split_pairs(path).test]
+    if len(pairs) < count:
+        raise SystemExit(f"{path}: {count} pairs are wanted, but only {len(pairs)} are held out; ask for less")
+    return rng.sample(pairs, count)
 
 
 def textberg(folder: Path) -> Case:
@@ -286,20 +280,19 @@ def measure(cases: Iterable[Case], embedder: Embedder | None) -> dict[str, float
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the sentence aligner.")
     parser.add_argument("--data", type=Path, required=True, help="folder with parallel.en-de.tsv.xz and textberg/")
-    parser.add_argument("--model", type=Path, required=True, help="sentence-transformers folder for English-German")
-    parser.add_argument("--seed", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=77)
     parser.add_argument("--documents", type=int, default=20, help="artificial documents")
     parser.add_argument("--pairs", type=int, default=50, help="pairs of an artificial document")
     arguments = parser.parse_args()
+    spec = modelfile.load().profile("embedded").model("embedder")
+    if spec is None:
+        raise SystemExit("the profile 'embedded' has no embedder")
     rng = random.Random(arguments.seed)
     size, count = arguments.pairs, arguments.documents
     pairs = read_pairs(arguments.data / "parallel.en-de.tsv.xz", size * (count + 4), rng)
     foreign, rest = pairs[: 4 * size], pairs[4 * size :]
     cases = [artificial(rest[n * size : (n + 1) * size], foreign, rng, ("en", "de")) for n in range(len(rest) // size)]
-    spec = ModelSpec(
-        arguments.model.name, "embedder", arguments.model.resolve(), "local", ("en", "de"), "-", "float32", 256, -1
-    )
-    results = {
+    figures = {
         "seed": arguments.seed,
         "documents": len(cases),
         "artificial en-de": {
@@ -308,8 +301,7 @@ def main() -> None:
         },
         "textberg de-fr": {"length": measure([textberg(arguments.data / "textberg")], None)},
     }
-    json.dump(results, sys.stdout, indent=2)
-    print()
+    record("alignment", figures)
 
 
 if __name__ == "__main__":

@@ -164,10 +164,14 @@ def _visible_characters(text: str) -> list[str]:
     """What to show for each character."""
     if text.isascii() and text.isprintable():
         return list(text)
-    return [
+    shown = [
         character if character in _JOINERS and _joins(text, index) else _visible_character(character)
         for index, character in enumerate(text)
     ]
+    # A pair of sentences can reach across the end of a paragraph, which documents write as an empty line.
+    for match in re.finditer("\n\n", text):
+        shown[match.start()], shown[match.start() + 1] = " ¶ ", ""
+    return shown
 
 
 def _visible_character(character: str) -> str:

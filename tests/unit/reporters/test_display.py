@@ -145,3 +145,8 @@ def test_wrapping_loses_nothing(text: str, width: int) -> None:
     assert "".join("".join(lines).split()) == "".join(shown.split())
     # A joiner at a fold may cost a cell or two more than rich had measured.
     assert all(cell_len(line) <= width + 2 for line in lines)
+
+
+def test_the_end_of_a_paragraph_is_shown_as_one_mark() -> None:
+    assert visible("One.\n\nTwo.\nThree.") == "One. ¶ Two.␊ Three."
+    assert marked("One.\n\nTwo.", [Mark(6, 10, (1,), Severity.MAJOR)]).plain == "One. ¶ ⟦Two.⟧¹"

@@ -11,7 +11,7 @@ from mtaudit.models.base import TokenVectors, Vectors
 from mtaudit.scorers import length
 from mtaudit.scorers.embedding import COUNTERPART, SIMILARITY, best_matches, score
 from mtaudit.text import words
-from mtaudit.types import ModelUse, Side, Span
+from mtaudit.types import ModelUse, Span
 from tests.support import bitext
 
 LEXICON = {"bridge": 0, "brücke": 0, "old": 1, "alte": 1, "red": 2, "rote": 2, "very": 3}
