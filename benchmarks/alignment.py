@@ -5,8 +5,8 @@
 An artificial document is a run of parallel pairs that the embedder's training held out, to which things are done that
 happen to real translations, so that the gold beads are known: neighbours merged into one sentence on either side,
 sentence bounds moved (2-2), passages missing on either side, foreign sentences and button texts inserted, the whole
-translation doubled, button texts at the end, paragraphs lost, targets garbled (half of their words from elsewhere, often
-cut short; the pair stays), a missing sentence with a foreign one in its place.
+translation doubled, button texts at the end, paragraphs lost, targets garbled (half of their words from elsewhere,
+often cut short; the pair stays), a missing sentence with a foreign one in its place.
 
 Scores as in Vecalign's score.py (Thompson & Koehn 2019): precision and recall over beads that are no gaps; `strict`
 counts a bead that is the same on both sides, `lax` one that overlaps a gold bead on both sides. `gaps` is the F1 of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from mtaudit.text import is_unspaced
+from mtaudit.text import base_language, is_unspaced
 
 #: Length of a text in characters, as a multiple of the English text that says the same, and how much that varies
 #: (standard deviation over the square root of the English length, both in characters; the model is Gale & Church 1993,
@@ -20,18 +20,26 @@ _LENGTHS = {
     "uk": (1.0, 1.65),
     "zh": (0.28, 2.2),
     "ja": (0.43, 2.4),
+    # There were no Korean data: a guess near Japanese.
+    "ko": (0.5, 2.4),
 }
-_EAST_ASIAN = frozenset({"zh", "ja"})
+_EAST_ASIAN = frozenset({"zh", "ja", "ko"})
 _OTHER, _OTHER_UNSPACED = (1.05, 1.8), (0.5, 3.2)
 
 #: From here on lie the scripts of East Asia, their punctuation, and full-width forms.
 _WIDE = "\u2e80"
 
 
+def density(language: str) -> float:
+    """Code points that say as much as one of English."""
+    language = base_language(language)
+    return _LENGTHS.get(language, _OTHER_UNSPACED if is_unspaced(language) else _OTHER)[0]
+
+
 def english_length(text: str, language: str) -> float:
     """The characters that the text would have in English."""
     line = " ".join(text.split())
-    factor, _ = _LENGTHS.get(language, _OTHER_UNSPACED if is_unspaced(language) else _OTHER)
+    factor = density(language)
     if language not in _EAST_ASIAN:
         return len(line) / factor
     # Only the language's own characters are dense: a Latin name is as long in Chinese as it is in English.

@@ -77,7 +77,8 @@ def audit(
     if output is not None and output.is_dir():
         raise UnreadableError(str(output), "the report cannot be written: it is a folder", "Name a file")
 
-    finished = _run(source, target, target_only, source_language, target_language, profile, config)
+    with _busy():
+        finished = _run(source, target, target_only, source_language, target_language, profile, config)
     with _stream(output) as stream:
         render(finished, stream, options)
     raise typer.Exit(_exit_code(finished, fail_on))
@@ -106,6 +107,18 @@ def _run(
     if target is None:
         return pipeline.audit_bilingual(source, **settings, config=config, warn=_warn)
     return pipeline.audit(source, target, **settings, config=config, warn=_warn)
+
+
+@contextmanager
+def _busy() -> Iterator[None]:
+    """Show on a terminal, and only there, that something is going on."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("auditing …"):
+        yield
 
 
 def _wants_color(stream: TextIO) -> bool:

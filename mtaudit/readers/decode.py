@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from mtaudit.errors import UnreadableError
+from mtaudit.errors import EmptyError, UnreadableError
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,7 @@ def load(path: Path) -> bytes:
 
     Raises:
         UnreadableError: missing, a folder, no permission, or a known binary format.
+        EmptyError: it holds not one byte, or blanks and line ends only.
     """
     name = str(path)
     try:
@@ -107,6 +108,8 @@ def load(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableError(name, f"it cannot be read ({reason})", "Check the file and the disk") from error
+    if not data.strip():
+        raise EmptyError(name, "the file is empty", "Give a file with sentences in it")
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise UnreadableError(name, f"this is {what}, not text", "Save it as plain text, Markdown or HTML")

@@ -8,13 +8,11 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
+from mtaudit.lengths import density
 from mtaudit.segment.band import Anchor
-from mtaudit.text import base_language, fold
+from mtaudit.text import fold
 from mtaudit.types import Document, Segment
 
-#: Code points that say as much as one of English; 1 for languages not named. Medians of 3,000 pairs
-#: each; of Korean there were none, its figure is a guess near Japanese.
-_DENSITY = {"zh": 0.31, "ja": 0.46, "ko": 0.5}
 #: The language's usual ratio counts as much as so many pairs of the documents at hand.
 _USUAL_COUNT = 5
 
@@ -37,7 +35,7 @@ class Layout:
         self._breaks = [np.cumsum(side) for side in begins]
         self._begins = begins
         self._repeats = [np.concatenate([[0], np.cumsum(_repeats(side))]) for side in segments]
-        usual = _density(documents[1].language) / _density(documents[0].language)
+        usual = density(documents[1].language) / density(documents[0].language)
         seen = [float(lengths[1][anchor.target] / lengths[0][anchor.source]) for anchor in anchors]
         #: Target code points for one source code point.
         self.ratio = median(seen + [usual] * _USUAL_COUNT)
@@ -77,10 +75,6 @@ class Layout:
         start = slice(target_ends.start - width, target_ends.stop - width)
         count: Numbers = target[stop] - target[start] + (source[source_end] - source[source_end - height])
         return count
-
-
-def _density(language: str) -> float:
-    return _DENSITY.get(base_language(language), 1.0)
 
 
 def _repeats(segments: Sequence[Segment]) -> Booleans:
