@@ -123,8 +123,8 @@ def test_windows_1252_is_told(tmp_path: Path) -> None:
             "",
             EmptyError,
             "",
-            "there are no pairs in the file",
-            "Give one pair a line: source, tab, target",
+            "the file is empty",
+            "Give a file with sentences in it",
             id="empty",
         ),
         pytest.param(
