@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from mtaudit.findings.detect import Addition, Detached, Mistranslation, Omission, strangest_run
+from mtaudit.findings.counterparts import LENGTH_WEIGHT, LEVEL, THRESHOLD, lonely_runs, strangest_run
+from mtaudit.findings.detect import Addition, Detached, Mistranslation, Omission
 from mtaudit.rules import Detector, PairView
 from mtaudit.scorers.embedding import COUNTERPART, SIMILARITY
+from mtaudit.scorers.length import DEVIATION
 from mtaudit.text import words
 from mtaudit.types import Bitext, Score, Severity, Side, Span
 from tests.support import bitext, quotes
@@ -17,7 +19,11 @@ SOURCE = "The mayor and her two deputies resigned on Monday."
 TARGET = "Die Bürgermeisterin trat am Montag völlig überraschend zurück."
 
 
-def scored(both: Bitext, strange: Sequence[str], value: float = 0.05, similarity: float = 0.8) -> tuple[Score, ...]:
+#: The score of a word of which two and a half are enough to be reported.
+STRANGE = LEVEL - 0.4 * max(THRESHOLD.values())
+
+
+def scored(both: Bitext, strange: Sequence[str], value: float = STRANGE, similarity: float = 0.8) -> tuple[Score, ...]:
     """Scores of the first pair: words named in `strange` have no counterpart, all others have a sure one."""
     assert both.pairs is not None
     pair = both.pairs[0]
@@ -107,8 +113,22 @@ def test_message_and_severity_follow_the_evidence() -> None:
     both = bitext([(SOURCE, TARGET)])
     assert both.pairs is not None
     view = PairView.of(both, both.pairs[0])
-    (weak,) = Omission().detect(view, scored(both, ["two", "deputies", "resigned"], value=0.1))
-    (strong,) = Omission().detect(view, scored(both, ["mayor", "her", "two", "deputies", "resigned"], value=-0.1))
+    (weak,) = Omission().detect(view, scored(both, ["two", "deputies", "resigned"]))
+    (strong,) = Omission().detect(view, scored(both, ["mayor", "her", "two", "deputies", "resigned"], value=-0.9))
     assert weak.message == "'two deputies resigned' has no counterpart in the translation"
     assert (weak.severity, strong.severity) == (Severity.MINOR, Severity.MAJOR)
     assert 0.5 <= weak.confidence < strong.confidence <= 0.95
+
+
+@pytest.mark.parametrize(
+    ("deviation", "sides"),
+    [(0.0, {Side.SOURCE}), (-3.0, {Side.SOURCE}), (1.0, set()), (-0.2, {Side.SOURCE})],
+    ids=["as long as expected", "short", "long", "a little short"],
+)
+def test_length_speaks_for_or_against_an_omission(deviation: float, sides: set[Side]) -> None:
+    both = bitext([(SOURCE, TARGET)])
+    assert both.pairs is not None
+    # Just enough without the length, and less than one deviation of it above that.
+    value = LEVEL - (THRESHOLD[Side.SOURCE] + 0.2 * LENGTH_WEIGHT) / 3
+    scores = (*scored(both, ["two", "deputies", "resigned"], value), Score(DEVIATION, 0, deviation))
+    assert set(lonely_runs(PairView.of(both, both.pairs[0]), scores)) == sides
