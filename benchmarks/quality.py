@@ -5,7 +5,7 @@
 DATA is a folder with `parallel.en-de.tsv.xz` and the `qe.*.jsonl.xz` files. What is measured:
 
 * retrieval: the right sentence among 1,500, both directions, on pairs that `training.data` holds out of the parallel
-  data, and on human translations of newstest2020 and TED talks, which no training script reads;
+  data, and on up to 1,500 human translations of annotation data neither side of which stands in the parallel data;
 * detached: AUROC of the similarity of dev pairs against dev pairs shuffled within similar lengths;
 * planted: consecutive words taken out of one side of the clean pairs; how often an omission (addition), and how often
   anything, is reported;
@@ -35,7 +35,7 @@ from mtaudit import modelfile
 from mtaudit.models.base import Embedder
 from mtaudit.models.embedder import SentenceTransformerEmbedder
 from mtaudit.types import Audit, Side
-from training.data import split_pairs
+from training.data import read_parallel, split_pairs
 from training.planting import take_out_words
 
 SEED = 7
@@ -70,14 +70,16 @@ def retrieval(embedder: Embedder, pairs: Sequence[tuple[str, str]]) -> dict[str,
 
 
 def human_pairs(data: Path, count: int) -> list[tuple[str, str]]:
-    """Human translations from annotation data, each side once, 20 characters and longer."""
+    """Human translations from annotation data, each side once, 20 characters and longer, none in the parallel data."""
     found: dict[str, str] = {}
     taken: set[str] = set()
+    for known in read_parallel(data / "parallel.en-de.tsv.xz"):
+        taken.update((known.en, known.de))
     for row in rows(data / "qe.mqm-categories.en-de.train.jsonl.xz"):
         human = row["system"] in ("Human-A.0", "ref") and min(len(row["source"]), len(row["target"])) >= 20
-        if human and row["source"] not in found and row["target"] not in taken:
+        if human and row["source"] not in taken and row["target"] not in taken:
             found[row["source"]] = row["target"]
-            taken.add(row["target"])
+            taken.update((row["source"], row["target"]))
     chosen = sorted(found.items())
     random.Random(SEED).shuffle(chosen)
     return chosen[:count]

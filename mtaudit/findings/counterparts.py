@@ -22,19 +22,19 @@ from mtaudit.types import Score, Severity, Side, Span
 # taken out on one side: the most runs found where at most 6 in 1,000 of the untouched pairs have one on that side.
 
 #: A word that scores less speaks for a run.
-LEVEL = 0.35
+LEVEL = 0.25
 #: What a function word's evidence for a run counts, against 1 for other words.
 FUNCTION_WEIGHT = 0.3
 #: A run with less evidence of its own is none, however short or long the target.
-FAINT = 0.1
+FAINT = 0.4
 #: What a standard deviation of length adds to the evidence for a run, ...
-LENGTH_WEIGHT = 0.5
+LENGTH_WEIGHT = 0.4
 #: ... up to so many of them, and down to one.
-LENGTH_LIMIT = 3.0
-#: Evidence from which a run is reported, by side; twice as much is major.
-THRESHOLD = {Side.SOURCE: 1.4, Side.TARGET: 1.4}
+LENGTH_LIMIT = 2.0
+#: Evidence from which a run is reported, by side.
+THRESHOLD = {Side.SOURCE: 1.24, Side.TARGET: 1.48}
 #: A run with this much evidence of its own is what became of a reported run on the other side.
-PARTNER_THRESHOLD = 0.5
+PARTNER_THRESHOLD = 0.6
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from mtaudit.taxonomy import Category
 from mtaudit.text import shorten
 from mtaudit.types import Finding, Json, Score, Severity, Side
 
-#: Similarity below which two texts are about different things.
-DETACHED = 0.2
+#: Similarity below which two texts are about different things. Of 1,600 pairs whose annotators marked no error one lies
+#: below it (0.33); the next has 0.44.
+DETACHED = 0.4
 
 
 def _quote(view: PairView, run: Run) -> str:
