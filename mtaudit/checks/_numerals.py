@@ -149,7 +149,8 @@ _HINTS = {
     "; 40 vierzig*; 50 fünfzig*; 60 sechzig*; 70 siebzig*; 80 achtzig*; 90 neunzig*; 13 dreizehn*; 15 fünfzehn*; 16"
     " sechzehn*"
     f"; 17 siebzehn*; 18 achtzehn* volljährig*; 19 neunzehn*; {_THIRD} drittel*; {_QUARTER} viertel*"
-    "; 1/2,50,30,2 halb* hälft* halbier*; 0,12,24 mitternacht*; 1/5,20,5 fünftel*; 1/10,10 zehntel*; 3/2 anderthalb*",
+    "; 1/2,50,30,2 halb* hälft* halbier*; 0,12,24 mitternacht*; 1/5,20,5 fünftel*; 1/10,10 zehntel*; 3/2 anderthalb*"
+    "; 250000 viertelmillion; 750000 dreiviertelmillion",
     "fr": "0 nul nulle aucun aucune pas; 1 premier première premiers premières seul seule unique*; 2 deuxième* second"
     " seconde seconds secondes double* doubl* paire* couple* duo jumeau* jumelle*; 3 troisième* tripl* trio tiers; 4"
     " quatrième* quadrupl*; 5 cinquième* quintupl*; 6 sixième*; 7 septième*; 8,16 huitième*; 9 neuvième*; 10 dixième*"

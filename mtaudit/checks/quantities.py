@@ -266,11 +266,13 @@ class _Scanner:
         hint = frozenset(self.words.hint(tokens[at].group().lower()))
         if not hint:
             return None, at + 1
-        rest = at + 2 if at + 1 < len(tokens) and tokens[at + 1].group().lower() in {"a", "an"} else at + 1
+        rest = at + 1
+        while rest < len(tokens) and tokens[rest].group().lower() in {"of", "a", "an"}:
+            rest += 1  # "half a million", "a quarter of a million"
         factor, after = self._scales(tokens, rest)
         if after == rest or min(hint) >= 1:
             return Quantity(*tokens[at].span(), hint, Form.WORD, Demand.NEVER), at + 1
-        hint |= {value * factor for value in hint if value < 1}  # "half a million"
+        hint |= {value * factor for value in hint if value < 1}
         return Quantity(tokens[at].start(), tokens[after - 1].end(), hint, Form.WORD, Demand.NEVER), after
 
     def _german(self, tokens: Sequence[re.Match[str]], at: int) -> tuple[Fraction, int, bool] | None:

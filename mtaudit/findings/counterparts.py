@@ -33,20 +33,20 @@ LENGTH_WEIGHT = 0.4
 LENGTH_LIMIT = 2.0
 #: Evidence from which a run is reported, by side.
 THRESHOLD = {Side.SOURCE: 1.24, Side.TARGET: 1.48}
+#: Words from which a run is a clause.
+CLAUSE = 4
 #: A run with this much evidence of its own is what became of a reported run on the other side.
 PARTNER_THRESHOLD = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Neighbouring words without a counterpart: their span in the document, and how much speaks for it.
-
-    `strength` is the evidence as a multiple of what it takes to be reported.
-    """
+    """Neighbouring words without a counterpart: their side and span, how much speaks for it, and how many they are."""
 
     side: Side
     span: Span
     evidence: float
+    words: int
 
     @property
     def strength(self) -> float:
@@ -60,8 +60,8 @@ class Run:
 
     @property
     def severity(self) -> Severity:
-        """Minor near the threshold, where the words may be paraphrased; major from one and a half times it."""
-        return Severity.MAJOR if self.strength >= 1.5 else Severity.MINOR
+        """Major for a clause or much evidence; a few words near the threshold may be a paraphrase, and are minor."""
+        return Severity.MAJOR if self.words >= CLAUSE or self.strength >= 1.5 else Severity.MINOR
 
 
 def strangest_run(view: PairView, side: Side, scores: Sequence[Score]) -> Run | None:
@@ -71,7 +71,7 @@ def strangest_run(view: PairView, side: Side, scores: Sequence[Score]) -> Run | 
         return None
     function_words = FUNCTION_WORDS.get(view.language(side), frozenset())
     best: Run | None = None
-    total, first, content = 0.0, 0, False
+    total, first, count, content = 0.0, 0, 0, False
     for score in scores:
         if score.scorer != COUNTERPART or score.side is not side or score.span is None:
             continue
@@ -81,11 +81,12 @@ def strangest_run(view: PairView, side: Side, scores: Sequence[Score]) -> Run | 
         if evidence > 0 and empty:
             evidence *= FUNCTION_WEIGHT
         if total <= 0:
-            total, first, content = 0.0, score.span.start, False
+            total, first, count, content = 0.0, score.span.start, 0, False
         total += evidence
+        count += 1
         content = content or (evidence > 0 and not empty)
         if content and total > 0 and (best is None or total > best.evidence):
-            best = Run(side, Span(first, score.span.end), total)
+            best = Run(side, Span(first, score.span.end), total, count)
     return best
 
 

@@ -9,12 +9,15 @@ from mtaudit.findings.counterparts import Run, lonely_runs
 from mtaudit.rules import Detector, PairView, register
 from mtaudit.scorers.embedding import SIMILARITY
 from mtaudit.taxonomy import Category
-from mtaudit.text import shorten
+from mtaudit.text import shorten, words
 from mtaudit.types import Finding, Json, Score, Severity, Side
 
 #: Similarity below which two texts are about different things. Of 1,600 pairs whose annotators marked no error one lies
 #: below it (0.33); the next has 0.44.
 DETACHED = 0.4
+#: The same for sources of a few words: headings and labels are translated freely, and one word is all of the vector.
+DETACHED_SHORT = 0.2
+_FEW_WORDS = 5
 
 
 def _quote(view: PairView, run: Run) -> str:
@@ -133,14 +136,16 @@ class Detached(Detector):
     def detect(self, view: PairView, scores: tuple[Score, ...]) -> Iterator[Finding]:
         """Yield the whole target of a pair that is too little alike."""
         span = view.pair.span(Side.TARGET)
+        short = sum(1 for _ in words(view.source or "")) <= _FEW_WORDS
+        threshold = DETACHED_SHORT if short else DETACHED
         for score in scores:
-            if score.scorer != SIMILARITY or span is None or score.value >= DETACHED:
+            if score.scorer != SIMILARITY or span is None or score.value >= threshold:
                 continue
             yield self.finding(
                 view.pair,
                 Side.TARGET,
                 span,
                 f"The translation is about something else than the source (similarity {score.value:.2f})",
-                confidence=min(0.98, 0.6 + (DETACHED - score.value)),
-                evidence={"similarity": round(score.value, 4), "threshold": DETACHED},
+                confidence=min(0.98, 0.6 + (threshold - score.value)),
+                evidence={"similarity": round(score.value, 4), "threshold": threshold},
             )

@@ -31,6 +31,8 @@ FIRES = [
 ]
 
 QUIET = [
+    ("A quarter of a million people came.", "250.000 Menschen kamen.", "de", "quarter of a million"),
+    ("It has 250,000 visitors.", "Es hat eine Viertelmillion Besucher.", "de", "Viertelmillion"),
     ("It cost 1,234.5 dollars.", "Es kostete 1.234,5 Dollar.", "de", "separators"),
     ("The list has 1.234 entries.", "Die Liste hat 1.234 Einträge.", "de", "ambiguous separator"),
     ("Some 12 000 people came.", "Rund 12.000 Menschen kamen.", "de", "space groups"),

@@ -132,3 +132,25 @@ def test_length_speaks_for_or_against_an_omission(deviation: float, sides: set[S
     value = LEVEL - (THRESHOLD[Side.SOURCE] + 0.2 * LENGTH_WEIGHT) / 3
     scores = (*scored(both, ["two", "deputies", "resigned"], value), Score(DEVIATION, 0, deviation))
     assert set(lonely_runs(PairView.of(both, both.pairs[0]), scores)) == sides
+
+
+@pytest.mark.parametrize(
+    ("source", "similarity", "count"),
+    [(SOURCE, 0.35, 1), (SOURCE, 0.45, 0), ("Output quality", 0.35, 0), ("Output quality", 0.1, 1)],
+    ids=["sentence", "free sentence", "free heading", "other heading"],
+)
+def test_headings_may_be_less_alike(source: str, similarity: float, count: int) -> None:
+    both = bitext([(source, TARGET)])
+    assert len(found(Detached(), both, scored(both, [], similarity=similarity))) == count
+
+
+def test_a_lost_clause_is_major_even_near_the_threshold() -> None:
+    # Four content words that together are just enough.
+    value = LEVEL - 1.05 * THRESHOLD[Side.SOURCE] / 4
+    text = "The mayor, deputies resigned Monday."
+    both = bitext([(text, TARGET)])
+    assert both.pairs is not None
+    scores = scored(both, ["mayor", "deputies", "resigned", "Monday"], value=value)
+    (finding,) = Omission().detect(PairView.of(both, both.pairs[0]), scores)
+    assert finding.severity is Severity.MAJOR
+    assert finding.confidence < 0.55
