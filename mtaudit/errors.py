@@ -25,7 +25,8 @@ class MtauditError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.cause}. {self.remedy}."
+        end = "" if self.remedy.endswith("?") else "."
+        return f"{self.place}: {self.cause}. {self.remedy}{end}"
 
 
 class InputError(MtauditError):

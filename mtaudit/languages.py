@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from mtaudit.errors import LanguageError
@@ -16,6 +17,22 @@ _ENOUGH = 60
 #: Probability from which the identifier is believed; on 60 letters and more it is nearly always above.
 _SURE = 0.95
 _UNKNOWN = "und"
+#: A primary subtag with or without script, region and so on; that is as much of BCP 47 as is needed here.
+_TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
+
+
+def check_tag(tag: str | None, option: str) -> str:
+    """The tag that a user gave with `option`; `und` where none was given.
+
+    Raises:
+        LanguageError: if it is no language tag.
+    """
+    if tag is None:
+        return _UNKNOWN
+    if not _TAG.fullmatch(tag):
+        cause = "this is no language code (BCP 47)"
+        raise LanguageError(f"{option} {tag}", cause, "Give a code such as en, de or pt-BR, or leave it out")
+    return tag
 
 
 def settle_languages(source: Document | None, target: Document) -> tuple[Document | None, Document]:

@@ -192,7 +192,7 @@ def _reject(path: Path, prefix: str, entry: Mapping[str, object], known: set[str
 
 
 def _hint(name: str, known: Mapping[str, object] | set[str]) -> str:
-    near = get_close_matches(name, list(known), 2, 0.5)
+    near = get_close_matches(name, list(known), 2, 0.7)
     if near:
         return f"Did you mean {' or '.join(near)}?"
     return f"There are: {', '.join(sorted(known))}"

@@ -14,7 +14,7 @@ import mtaudit
 from mtaudit import modelfile, rules
 from mtaudit.config import Config
 from mtaudit.errors import ConfigError
-from mtaudit.languages import settle_languages
+from mtaudit.languages import check_tag, settle_languages
 from mtaudit.modelfile import Profile
 from mtaudit.models.base import Embedder
 from mtaudit.types import Audit, Bitext, Document, Finding, Score, SegmentPair, Side, Signature
@@ -54,8 +54,10 @@ def audit(
     from mtaudit import readers
 
     sides = {
-        Side.SOURCE: None if source is None else readers.read(Path(source), source_language or "und", warn=warn),
-        Side.TARGET: readers.read(Path(target), target_language or "und", warn=warn),
+        Side.SOURCE: None
+        if source is None
+        else readers.read(Path(source), check_tag(source_language, "-s"), warn=warn),
+        Side.TARGET: readers.read(Path(target), check_tag(target_language, "-t"), warn=warn),
     }
     return _audit_documents(sides[Side.SOURCE], _some(sides[Side.TARGET]), profile, config)
 
@@ -73,8 +75,8 @@ def audit_texts(
     from mtaudit import readers
 
     return _audit_documents(
-        None if source is None else readers.read_text(source, source_language or "und", "<source>"),
-        readers.read_text(target, target_language or "und", "<target>"),
+        None if source is None else readers.read_text(source, check_tag(source_language, "-s"), "<source>"),
+        readers.read_text(target, check_tag(target_language, "-t"), "<target>"),
         profile,
         config,
     )
@@ -92,7 +94,9 @@ def audit_bilingual(
     """Audit a file that holds both sides, one pair a line (TSV); otherwise as `audit`."""
     from mtaudit import readers
 
-    bitext = readers.read_bitext(Path(path), source_language or "und", target_language or "und", warn=warn)
+    bitext = readers.read_bitext(
+        Path(path), check_tag(source_language, "-s"), check_tag(target_language, "-t"), warn=warn
+    )
     return _audit_bitext(_with_languages(bitext), profile, config)
 
 

@@ -272,5 +272,5 @@ def find_rule(name: str, rules: Iterable[Rule]) -> Rule:
         if key in table:
             return table[key]
     near = get_close_matches(name.upper(), table, 2) or get_close_matches(name.lower(), table, 2)
-    hint = f"Did you mean {' or '.join(near)}?  " if near else ""
+    hint = f"Did you mean {' or '.join(near)}? " if near else ""
     raise ConfigError(f"rule '{name}'", "no rule has this id or slug", f"{hint}`mtaudit rules` lists them all")

@@ -59,7 +59,7 @@ def test_defaults_and_norwegian(tmp_path: Path) -> None:
         ("embedder: one", "translator: one", "is an embedder"),
         ("role: embedder", "role: embeder", "Invalid enum value 'embeder'"),
         ("    revision: bundled\n", "", "missing required field `revision`"),
-        ("    summary: no model", "    summary: a\n    summary: b", r":15:5: not YAML: key 'summary' stands twice"),
+        ("    summary: no model", "    summary: a\n    summary: b", r":16:5: not YAML: key 'summary' stands twice"),
         ("schema: 1", "schema: 2", "Invalid enum value '2'"),
         ("schema: 1", "schema: [1", "not YAML"),
         (GOOD, "- a list\n", "not a mapping"),
