@@ -195,13 +195,14 @@ class LengthRatio(PairCheck):
         if short and _truncated(view) is not None:
             return  # MT605 says it, and says more
         extreme = deviation <= _VERY_SHORT or deviation >= _VERY_LONG
+        doubt = "something may be missing" if short else "something may have been added"
         size = f"only {ratio:.0%} of" if short else f"{ratio:.1f} times"
         yield self.at(
             view,
             Side.TARGET,
             0,
             len(view.target),
-            f"The target has {size} the length that its source makes one expect",
+            f"The target has {size} the length that its source makes one expect: {doubt}",
             confidence=0.8 if extreme else 0.6,
             severity=Severity.MAJOR if extreme else Severity.MINOR,
             evidence={"deviation": round(deviation, 2), "ratio": round(ratio, 2)},

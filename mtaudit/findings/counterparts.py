@@ -99,15 +99,18 @@ def _with_length(run: Run | None, deviation: float) -> Run | None:
 
 
 def lonely_runs(view: PairView, scores: Sequence[Score]) -> dict[Side, Run]:
-    """The runs that have enough evidence, by side.
+    """The runs of two words and more that have enough evidence, by side.
+
+    One strange word is more often a paraphrase than an error.
 
     With one on each side, the pair says something else in that place; then the weaker of the two needs less evidence.
     """
     deviation = next((score.value for score in scores if score.scorer == DEVIATION), 0.0)
-    bare = {side: strangest_run(view, side, scores) for side in Side}
+    runs = {side: strangest_run(view, side, scores) for side in Side}
+    bare = {side: run for side, run in runs.items() if run and run.words > 1}
     judged = {side: _with_length(run, deviation) for side, run in bare.items()}
     sure = {side: run for side, run in judged.items() if run and run.strength >= 1}
     for side, run in bare.items():
-        if sure and side not in sure and run and run.evidence >= PARTNER_THRESHOLD:
+        if sure and side not in sure and run.evidence >= PARTNER_THRESHOLD:
             sure[side] = run
     return sure

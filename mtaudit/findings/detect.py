@@ -18,6 +18,8 @@ DETACHED = 0.4
 #: The same for sources of a few words: headings and labels are translated freely, and one word is all of the vector.
 DETACHED_SHORT = 0.2
 _FEW_WORDS = 5
+#: Sources of so few words may be idioms, which say the same with nothing in common: then it is not beyond all doubt.
+_IDIOM_WORDS = 9
 
 
 def _quote(view: PairView, run: Run) -> str:
@@ -37,13 +39,15 @@ class _OneSided(Detector):
         if set(runs) != {self.side}:
             return
         run = runs[self.side]
+        # Where sentences were joined as well, what is missing is a clause that got lost in between.
+        joined = len(view.pair.segments(self.side)) > len(view.pair.segments(self.side.other))
         yield self.finding(
             view.pair,
             self.side,
             run.span,
             f"'{shorten(_quote(view, run))}' has no counterpart in the {self.missing_from}",
             confidence=run.confidence,
-            severity=run.severity,
+            severity=Severity.MAJOR if joined else run.severity,
             evidence={"counterpart_deficit": round(run.evidence, 3)},
         )
 
@@ -136,8 +140,9 @@ class Detached(Detector):
     def detect(self, view: PairView, scores: tuple[Score, ...]) -> Iterator[Finding]:
         """Yield the whole target of a pair that is too little alike."""
         span = view.pair.span(Side.TARGET)
-        short = sum(1 for _ in words(view.source or "")) <= _FEW_WORDS
-        threshold = DETACHED_SHORT if short else DETACHED
+        count = sum(1 for _ in words(view.source or ""))
+        threshold = DETACHED_SHORT if count <= _FEW_WORDS else DETACHED
+        sure = count > _IDIOM_WORDS
         for score in scores:
             if score.scorer != SIMILARITY or span is None or score.value >= threshold:
                 continue
@@ -146,6 +151,7 @@ class Detached(Detector):
                 Side.TARGET,
                 span,
                 f"The translation is about something else than the source (similarity {score.value:.2f})",
-                confidence=min(0.98, 0.6 + (threshold - score.value)),
+                confidence=min(0.98 if sure else 0.6, 0.6 + (threshold - score.value)),
+                severity=None if sure else Severity.MAJOR,
                 evidence={"similarity": round(score.value, 4), "threshold": threshold},
             )

@@ -20,10 +20,14 @@ EXPLAINED_BY = {
     "MT604": frozenset({"MT104", "MT111", "MT202", "MT605"}),
     "MT105": frozenset({"MT104"}),
     # A sentence left in the source's language has its numbers, quotes and dates written that way too.
-    "MT106": frozenset({"MT104"}),
+    "MT106": frozenset({"MT104", "MT301"}),
+    # Code that leaked into the text has its own stops, quotes and braces.
+    "MT201": frozenset({"MT301"}),
+    "MT303": frozenset({"MT301"}),
+    "MT307": frozenset({"MT301"}),
     "MT305": frozenset({"MT104"}),
     # A sentence that breaks off has no end mark either.
-    "MT306": frozenset({"MT104", "MT605"}),
+    "MT306": frozenset({"MT104", "MT301", "MT605"}),
 }
 
 #: Rules that name a word's error better than these do; where both mark the same words, the model's finding goes.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -154,3 +155,32 @@ def test_a_lost_clause_is_major_even_near_the_threshold() -> None:
     (finding,) = Omission().detect(PairView.of(both, both.pairs[0]), scores)
     assert finding.severity is Severity.MAJOR
     assert finding.confidence < 0.55
+
+
+def test_one_word_is_no_run() -> None:
+    both = bitext([(SOURCE, TARGET)])
+    assert found(Omission(), both, scored(both, ["deputies"], value=-1.0)) == NONE
+
+
+@pytest.mark.parametrize(
+    ("source", "severity"),
+    [("It rains cats and dogs again.", Severity.MAJOR), (SOURCE + " Nobody knew why.", Severity.CRITICAL)],
+    ids=["may be an idiom", "long sentence"],
+)
+def test_what_may_be_an_idiom_is_not_critical(source: str, severity: Severity) -> None:
+    both = bitext([(source, TARGET)])
+    assert both.pairs is not None
+    (finding,) = Detached().detect(PairView.of(both, both.pairs[0]), scored(both, [], similarity=0.0))
+    assert finding.severity is severity
+
+
+def test_a_clause_lost_where_sentences_were_joined_is_major() -> None:
+    lost = ["deputies", "resigned"]
+    both = bitext([("The mayor stayed.", None), (SOURCE, TARGET)], separator=" ")
+    assert both.pairs is not None
+    first, second = both.pairs
+    joined = replace(second, index=0, source=(*first.source, *second.source))
+    both = replace(both, pairs=(joined,))
+    scores = scored(both, lost, value=LEVEL - 0.55 * THRESHOLD[Side.SOURCE])
+    (finding,) = Omission().detect(PairView.of(both, joined), scores)
+    assert finding.severity is Severity.MAJOR

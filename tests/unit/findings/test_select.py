@@ -55,6 +55,7 @@ COPY = BOTH.target.text.rfind(TEXT)
         ([finding("MT602"), finding("MT203", pair=1)], [("MT602", 0), ("MT203", 1)]),
         ([finding("MT102", side=Side.SOURCE), finding("MT104")], [("MT104", 0)]),
         ([finding("MT103"), finding("MT106", start=4, end=9)], [("MT106", 0)]),
+        ([finding("MT201"), finding("MT301", start=4, end=9)], [("MT301", 0)]),
         ([finding("MT103"), finding("MT106", start=9, end=14)], [("MT103", 0), ("MT106", 0)]),
         (
             [
@@ -74,6 +75,7 @@ COPY = BOTH.target.text.rfind(TEXT)
         "but only in its own pair",
         "an untranslated target explains an omission",
         "a check names the words",
+        "debris has stops of its own",
         "other words stay",
         "said in the first copy",
         "new in the copy",
