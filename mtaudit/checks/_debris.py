@@ -69,13 +69,20 @@ KINDS = (
         r"<\s*/\s*[A-Za-z][\w:.-]*\s*>",
         r"<\s+(?:br|div|span|strong|img|em)\s*/?\s*>",
         r"</?[A-Za-z]\w*:[A-Za-z]\w*\s*/?>",
-        r"<!--.*?(?:-->|$)|<!DOCTYPE\b[^>]*>?|<\?xml\b[^>]*>?|<!\[CDATA\[|\]\]>",
+        r"<!--.*?(?:-->|$)|<!DOCTYPE\b[^>]*>?|<\?(?:xml|php)\b[^>]*>?|<%(?=[\s=@]).*?%>|<!\[CDATA\[|\]\]>",
     ),
     _kind(
         "a special token of a translation model",
         Severity.MAJOR,
         0.9,
         r"<\s?(?:unk|pad|mask|eos|bos)\s?>|▁|⁇|@-@|(?<=\w)@@(?=\s|$)",
+    ),
+    _kind(
+        # Before the attributes, which stand inside of it.
+        "a shortcode",
+        Severity.MAJOR,
+        0.95,
+        r"\[/?vc_[a-z_]+(?:\s[^\[\]\n]*)?\]|\[/(?:caption|gallery|embed)\]|\[(?:caption|gallery|embed)\s[^\[\]\n]*=[^\[\]\n]*\]",
     ),
     _kind(
         "an attribute of an HTML tag",
@@ -98,7 +105,7 @@ KINDS = (
         r"\bwindow\.(?:location|on[a-z]+|addEventListener|dataLayer)\b",
         r"\}\s*\)\s*(?:\(\s*\)\s*)?;",
         r"\bvar\s+\w+\s*=\s*[^\s=]",
-        r"[{,]\s*\"\w+\"\s*:\s*(?=[\"\[{\d])",
+        r"[{,]\s*\"@?\w+\"\s*:\s*(?=[\"\[{\d])",
         r"@media\s*\([^()]*\)\s*\{?",
         r"\b(?:font-(?:size|family|weight|style)|text-(?:align|decoration)|line-height|background-(?:color|image)|"
         r"(?:margin|padding|border)-(?:top|bottom|left|right)|z-index)\s?:\s?[^;{}\n]{1,40};",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 
+from mtaudit.functionwords import STARTERS
 from mtaudit.text import fold
 
 #: Languages that write names as they are and inflect them by an ending at most. Czech, for one, declines them.
@@ -112,7 +113,9 @@ def _given() -> frozenset[str]:
 
 @cache
 def _common() -> frozenset[str]:
-    return frozenset(_COMMON.split())
+    # "Dr. Der" is a stop that ends a sentence, and no name.
+    starters = (fold(word) for language in LANGUAGES for word in STARTERS[language])
+    return frozenset(_COMMON.split()).union(starters)
 
 
 def _capital(word: str) -> bool:

@@ -133,6 +133,7 @@ _AFTER = re.compile(
     r"|(?i:US[ -]?|degrees? |grad |degrés? |grados? |stupňů |square |quadrat)?(?P<word>[^\W\d_]+))",
 )
 _BEFORE = re.compile(r"(?P<form>[$€£¥₹₽₩₴]|\b(?:USD|EUR|GBP|CHF|INR|JPY|RMB|CNY|Rs(?=\.? ?$)))\.? ?$")
+_BARE_DEGREE = re.compile(r"[ -]?(?P<word>degrees?|Grad)\b")
 _CJK_FIRST = re.compile("[\u3000-\u9fff]")
 
 
@@ -156,4 +157,7 @@ def unit_of(text: str, start: int, end: int) -> UnitMention | None:
     else:
         return None
     units = _lookup(form)
+    if not units and (bare := _BARE_DEGREE.match(text, end)):
+        # Without a name of the scale the reader's country decides.
+        return UnitMention(*bare.span("word"), tuple(unit for unit, _ in _TEMPERATURES))
     return UnitMention(*span, units) if units else None

@@ -10,11 +10,15 @@ from mtaudit.checks._interface import LABELS, is_label, label_language
 from mtaudit.checks.language import foreign_language
 from mtaudit.rules import DocumentCheck, DocumentView, register
 from mtaudit.taxonomy import Category
-from mtaudit.text import base_language, fold, shorten
+from mtaudit.text import fold, shorten
 from mtaudit.types import Finding, Segment, SegmentPair, Severity, Side
 
 #: So many labels in a row are a menu or a row of buttons.
 _RUN = 4
+#: The labels of all languages: the debris is often not in the language of the text.
+_ANY_LABEL = frozenset(
+    {"facebook", "twitter", "email", "vorheriger beitrag", fold("nächster beitrag"), "antwort abbrechen"}
+).union(*LABELS.values())
 #: Sentences longer than this are prose, whatever they begin with.
 _LONGEST = 160
 
@@ -112,7 +116,7 @@ def _judge(view: DocumentView, pair: SegmentPair, segment: Segment, with_source:
     # One short label, or a credit, may well belong to the text: only the missing counterpart gives it away.
     if not with_source:
         return []
-    if fold(segment.text).rstrip("?!.:… ") in LABELS.get(base_language(view.bitext.target.language), ()):
+    if fold(segment.text).rstrip("?!.:… ") in _ANY_LABEL:
         return [Leftover(pair, segment, "label", 0.6, 1)]
     if _CREDIT.match(segment.text):
         return [Leftover(pair, segment, "credit", 0.6, 1)]

@@ -17,6 +17,9 @@ _NIGHT = re.compile(
     r"\bnight|overnight|evening|midnight|\bnacht|mitternacht|nuit|noche|\bnoc|ноч|ніч|夜|晚", re.IGNORECASE
 )
 
+#: The name of a time zone right after a time.
+_ZONE = re.compile(r"[ .]{0,2}\(?(?:UTC|GMT|BST|IST|JST|MSK|[ECMP][SD]?T|CES?T|EES?T|WES?T|MES?Z)\b")
+
 
 @register("MT108", "date-or-time", Category.MISTRANSLATION, Severity.MAJOR)
 class DateOrTime(PairCheck):
@@ -114,6 +117,8 @@ def _contradictions(
         lost = [moment for moment in lost if not _days(moment) & _bare_numbers(target_text, right)]
         gained = [moment for moment in gained if not _days(moment) & _bare_numbers(source_text, left)]
     for was, now in zip(lost, gained, strict=False):
+        if kind is Kind.TIME and (_ZONE.match(source_text, was.end) or _ZONE.match(target_text, now.end)):
+            continue  # a time given in another zone has another hour
         night = kind is Kind.WEEKDAY and (_at_night(was, source_text) or _at_night(now, target_text))
         if not (night and _adjacent(was, now)):
             yield was, now

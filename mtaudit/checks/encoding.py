@@ -16,7 +16,10 @@ from mtaudit.types import Finding, Severity, Side
 #: Characters that only broken decoding leaves behind: the replacement character, lone surrogates, C1 controls.
 _LOST = re.compile(r"\S*[\ufffd\ud800-\udfff\x80-\x9f]+\S*")
 #: A question mark within a word. Letters before it must be two, for "A?b" may be a choice between two.
-_QUESTION = re.compile(r"(?<![\w?])[^\W\d_]*[^\W\d_A-Z]\?[^\W\d_A-Z][^\W\d_]*(?:\?[^\W\d_]+)*(?![\w?])")
+_QUESTION = re.compile(
+    r"(?<![\w?])[^\W\d_]*[^\W\d_A-Z]\?[^\W\d_A-Z][^\W\d_]*(?:\?[^\W\d_]+)*(?![\w?])"
+    r"|(?<=\s)\?[^\W\d_A-Z]{2,}(?![\w?])"
+)
 #: Whole words turned into question marks, as happens to scripts that the encoding lacks.
 _QUESTIONS = re.compile(r"(?<!\S)\?{2,}(?:[ ,.]+\?{2,}){2,}")
 #: Languages whose letters are all ASCII in ordinary words, so no letter can have been lost as a question mark.

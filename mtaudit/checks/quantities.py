@@ -327,6 +327,13 @@ class _Scanner:
             # "three quarters" is 0.75 and 75 percent.
             parts = [hint for hint in self.words.hint(tokens[after].group().lower()) if hint < 1]
             readings |= {value * part * unit for part in parts if part for unit in (1, 100)}
+            beyond = after + 1
+            while parts and beyond < len(tokens) and tokens[beyond].group().lower() in {"of", "a", "an"}:
+                beyond += 1  # "three quarters of a million"
+            factor, last = self._scales(tokens, beyond) if parts else (1, beyond)
+            if last > beyond:
+                readings = frozenset(value * part * factor for part in parts)
+                return Quantity(start, tokens[last - 1].end(), readings, Form.WORD, Demand.NEVER), last
         if not self._heads(tokens[after - 1]):
             readings, end, after = self._multiplied(tokens, after, readings, end)
         demand = Demand.NEVER

@@ -37,6 +37,8 @@ def extra(*lines: str) -> Pairs:
             id="phrase, no source",
         ),
         pytest.param([A, *extra("Teilen"), B], ("en", "de"), ["Teilen"], id="one button"),
+        pytest.param([A, *extra("Facebook"), B], ("en", "de"), ["Facebook"], id="network"),
+        pytest.param([A, *extra("Advertisement"), B], ("en", "de"), ["Advertisement"], id="label of another language"),
         pytest.param([A, *extra("Foto: Anna Berg"), B], ("en", "de"), ["Foto: Anna Berg"], id="picture credit"),
         pytest.param(
             [A, *extra("Hochwasser an der Oder / Getty Images")],

@@ -90,6 +90,8 @@ def test_fires(source: str, target: str, expected: list[tuple[str, str]]) -> Non
     ("source", "target", "language"),
     [
         pytest.param("She left on Friday, 3 June.", "Sie ging am Freitag, dem 3. Juni.", "de", id="same"),
+        pytest.param("It starts at 3pm BST.", "Es beginnt um 16 Uhr.", "de", id="time zone in the source"),
+        pytest.param("It starts at 2 p.m. ET.", "Es beginnt um 20 Uhr MEZ.", "de", id="time zones on both sides"),
         pytest.param("She left on Good Friday.", "Sie ging am Karfreitag.", "de", id="compound"),
         pytest.param("She left on Saturday.", "Sie ging am Sonnabend.", "de", id="regional name"),
         pytest.param("On Friday night it burned.", "In der Nacht zum Samstag brannte es.", "de", id="night between"),

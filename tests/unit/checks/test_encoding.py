@@ -67,6 +67,11 @@ def test_damage_ignores_question_marks_in_languages_without_other_letters() -> N
     assert run_pair(EncodingDamage(), "Es ist so.", "It is wh?t it is.", ("de", "en")) == []
 
 
+def test_damage_finds_a_lost_first_letter() -> None:
+    found = run_pair(EncodingDamage(), "He talked about it.", "Er sprach ?ber das Wetter.")
+    assert found == [("target", "?ber")]
+
+
 def test_damage_doubts_a_question_mark_between_words_without_a_source() -> None:
     (finding,) = findings(EncodingDamage(), "Wirklich?nein.")
     assert finding.confidence < 0.5

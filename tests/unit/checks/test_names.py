@@ -88,6 +88,9 @@ def test_fires(source: str, target: str, languages: tuple[str, str], expected: l
 @pytest.mark.parametrize(
     ("source", "target", "languages"),
     [
+        pytest.param(
+            "According to Dr. Ashcroft it rained.", "Laut Dr. Der Regen fiel.", ("en", "de"), id="article after a title"
+        ),
         pytest.param("Norway sold the ferry.", "Die Fähre wurde verkauft.", ("en", "de"), id="only missing"),
         pytest.param("They sold the ferry.", "Norwegen verkaufte die Fähre.", ("en", "de"), id="only added"),
         pytest.param("Russian ships came.", "Schiffe aus Russland kamen.", ("en", "de"), id="adjective to noun"),

@@ -31,6 +31,9 @@ FIRES = [
 ]
 
 QUIET = [
+    ("Three quarters of a million came.", "Es kamen 750.000.", "de", "three quarters of a million"),
+    ("It was 95 degrees Fahrenheit in the shade.", "Im Schatten waren es 35 Grad.", "de", "bare degrees"),
+    ("It was 95 degrees in the shade.", "Es waren 35 Grad im Schatten.", "de", "bare degrees on both sides"),
     ("A quarter of a million people came.", "250.000 Menschen kamen.", "de", "quarter of a million"),
     ("It has 250,000 visitors.", "Es hat eine Viertelmillion Besucher.", "de", "Viertelmillion"),
     ("It cost 1,234.5 dollars.", "Es kostete 1.234,5 Dollar.", "de", "separators"),
