@@ -297,7 +297,10 @@ def test_internal_errors_have_their_own_code(run: Run, monkeypatch: pytest.Monke
 
 
 def test_reader_that_has_enough() -> None:
-    command = f"{sys.executable} -m mtaudit rules | head -n 1"
-    done = subprocess.run(["sh", "-c", command], check=False, capture_output=True, text=True, cwd=ROOT, env=os.environ)
+    """The pipe is closed before anything is written, so that every write to it fails."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "mtaudit", "rules"]
+    done = subprocess.run(command, check=False, stdout=writing, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    os.close(writing)
     assert done.stderr == ""
-    assert done.stdout.startswith("MT101")
