@@ -19,8 +19,9 @@ from mtaudit.scorers.length import DEVIATION
 from mtaudit.types import Score, Severity, Side, Span
 
 # The constants were chosen on pairs whose annotators marked no error, from which two to eight consecutive words were
-# taken out on one side: the most runs found where at most 6 in 1,000 of the untouched pairs have one on that side. That is a figure on the pairs
-# they were chosen on, by a trial that is not kept here; benchmarks/quality.py measures them on others.
+# taken out on one side: the most runs found where at most 6 in 1,000 of the untouched pairs have one on that side.
+# That is a figure on the pairs they were chosen on, by a trial that is not kept here; benchmarks/quality.py measures
+# them on others.
 
 #: A word that scores less speaks for a run.
 LEVEL = 0.25
