@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import entry_points
 from os import PathLike
@@ -17,7 +17,7 @@ from mtaudit.errors import ConfigError
 from mtaudit.languages import check_tag, settle_languages
 from mtaudit.modelfile import Profile
 from mtaudit.models.base import Embedder
-from mtaudit.types import Audit, Bitext, Document, Finding, Score, SegmentPair, Side, Signature
+from mtaudit.types import Audit, Bitext, Document, Finding, ModelUse, Score, SegmentPair, Side, Signature
 
 Warn = Callable[[str], None]
 
@@ -124,24 +124,33 @@ def _audit_bitext(bitext: Bitext, profile_name: str | None, config: Config | Non
     languages = [bitext.source.language, bitext.target.language] if bitext.source else []
     if languages:
         models.require(profile, *languages)
-    embedder = _embedder(profile) if languages else None
-    bitext = _aligned(bitext, embedder)
+    loaded = _load(profile) if languages else Loaded()
+    bitext = _aligned(bitext, loaded.embedder)
     pairs = bitext.pairs or ()
-    scores = _scores(bitext, pairs, embedder)
+    scores = _scores(bitext, pairs, loaded)
     findings = _selected(bitext, pairs, scores, rule_ids, config)
-    return _finish(bitext, pairs, scores, findings, profile, config, embedder)
+    return _finish(bitext, pairs, scores, findings, profile, config, loaded)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The models of a profile, ready to be used; a role that it does not fill is None."""
+
+    embedder: Embedder | None = None
+
+    @property
+    def uses(self) -> tuple[ModelUse, ...]:
+        """What stands in the signature."""
+        return tuple(model.use for model in (self.embedder,) if model)
 
 
 @cache
-def _load_embedder(profile: Profile) -> Embedder | None:
+def _load(profile: Profile) -> Loaded:
+    """Load the models of a profile, once a process."""
     from mtaudit.models.embedder import SentenceTransformerEmbedder
 
-    spec = profile.model("embedder")
-    return SentenceTransformerEmbedder(spec) if spec else None
-
-
-def _embedder(profile: Profile) -> Embedder | None:
-    return _load_embedder(profile)
+    embedder = profile.model("embedder")
+    return Loaded(SentenceTransformerEmbedder(embedder) if embedder else None)
 
 
 def _aligned(bitext: Bitext, embedder: Embedder | None) -> Bitext:
@@ -158,11 +167,14 @@ def _aligned(bitext: Bitext, embedder: Embedder | None) -> Bitext:
     return replace(bitext, pairs=pairs)
 
 
-def _scores(bitext: Bitext, pairs: tuple[SegmentPair, ...], embedder: Embedder | None) -> tuple[Score, ...]:
+def _scores(bitext: Bitext, pairs: tuple[SegmentPair, ...], loaded: Loaded) -> tuple[Score, ...]:
+    """Let every scorer whose model is there measure the pairs."""
     from mtaudit.scorers import embedding, length
 
-    scores = tuple(length.score(bitext, pairs))
-    return (*scores, *embedding.score(bitext, pairs, embedder)) if embedder else scores
+    scores = list(length.score(bitext, pairs))
+    if loaded.embedder:
+        scores += embedding.score(bitext, pairs, loaded.embedder)
+    return tuple(scores)
 
 
 def all_rules() -> tuple[rules.Rule, ...]:
@@ -233,11 +245,11 @@ def _finish(
     findings: tuple[Finding, ...],
     profile: Profile,
     config: Config,
-    embedder: Embedder | None,
+    loaded: Loaded,
 ) -> Audit:
     from mtaudit.findings.rank import rank
     from mtaudit.scorers.embedding import SIMILARITY
 
     alike = [score for score in scores if score.scorer == SIMILARITY]
-    signature = Signature(mtaudit.__version__, profile.name, (embedder.use,) if embedder else (), config.settings())
+    signature = Signature(mtaudit.__version__, profile.name, loaded.uses, config.settings())
     return Audit(bitext, rank(pairs, findings, alike), findings, scores, signature)

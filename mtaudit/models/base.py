@@ -35,3 +35,35 @@ class Embedder(Protocol):
 
     def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Token vectors of every text, in the order of `texts`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """What an estimator says of the pieces of one text.
+
+    `probabilities` (pieces, 3) hold OK, MINOR and MAJOR for each piece, `spans` where each stands (code points).
+    """
+
+    probabilities: Vectors
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairJudgement:
+    """What an estimator says of one pair: `worst` (3,) is the distribution of the worst severity in it."""
+
+    worst: Vectors
+    source: Judgements
+    target: Judgements
+
+
+class Estimator(Protocol):
+    """Reads source and target together and says which pieces are wrong, on either side.
+
+    Pieces of the source are wrong where the target does not say them. A pair of any length is read to its end.
+    """
+
+    use: ModelUse
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[PairJudgement]:
+        """Judge every (source, target), in the order of `pairs`."""
