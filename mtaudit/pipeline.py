@@ -9,6 +9,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import mtaudit
 from mtaudit import modelfile, rules
@@ -16,8 +17,12 @@ from mtaudit.config import Config
 from mtaudit.errors import ConfigError
 from mtaudit.languages import check_tag, settle_languages
 from mtaudit.modelfile import Profile
-from mtaudit.models.base import Embedder
+from mtaudit.models.base import Embedder, Estimator
+from mtaudit.text import base_language
 from mtaudit.types import Audit, Bitext, Document, Finding, ModelUse, Score, SegmentPair, Side, Signature
+
+if TYPE_CHECKING:
+    from mtaudit.findings.calibration import Calibration
 
 Warn = Callable[[str], None]
 
@@ -100,6 +105,62 @@ def audit_bilingual(
     return _audit_bitext(_with_languages(bitext), profile, config)
 
 
+def audit_bitext(bitext: Bitext, *, profile: str | None = None, config: Config | None = None) -> Audit:
+    """Audit a bitext that is in memory, aligned or not; its documents say in which languages they are.
+
+    Raises:
+        ModelError: if the profile does not cover the languages, or its models are not there.
+        ConfigError: if the profile or a rule is not known.
+    """
+    return _audit_bitext(bitext, profile, config)
+
+
+def aligned(
+    source: str | PathLike[str],
+    target: str | PathLike[str] | None,
+    *,
+    source_language: str | None = None,
+    target_language: str | None = None,
+    profile: str | None = None,
+    warn: Warn | None = None,
+) -> Bitext:
+    """Read two files, or a bilingual one, and align their sentences, as `audit` does before it judges them.
+
+    Raises:
+        MtauditError: as `audit` and `audit_bilingual`.
+    """
+    from mtaudit import readers
+
+    tags = check_tag(source_language, "-s"), check_tag(target_language, "-t")
+    if target is None:
+        bitext = readers.read_bitext(Path(source), *tags, warn=warn)
+    else:
+        sides = [readers.read(Path(path), tag, warn=warn) for path, tag in zip((source, target), tags, strict=True)]
+        bitext = Bitext(sides[0], sides[1])
+    bitext = _with_languages(bitext)
+    return _aligned(bitext, load(bitext, profile).embedder)
+
+
+def load(bitext: Bitext, profile: str | None = None) -> Loaded:
+    """The models of a profile, once it is sure that they read the languages of the bitext.
+
+    Raises:
+        ModelError: if the profile does not cover the languages, or its models are not there.
+        ConfigError: if the profile is not known.
+    """
+    models = modelfile.load()
+    chosen = models.profile(profile)
+    if bitext.source is None:
+        return Loaded()  # without a source there is nothing to compare, and no model is needed
+    models.require(chosen, bitext.source.language, bitext.target.language)
+    return _load(chosen)
+
+
+def model_names(signature: Signature) -> tuple[str, ...]:
+    """The models of an audit as `role: id@revision`, which is what a calibration is bound to."""
+    return tuple(f"{use.role}: {use.id}@{use.revision}" for use in signature.models)
+
+
 def _some(document: Document | None) -> Document:
     if document is None:
         raise ConfigError("target", "no translation was given", "Name the translated file")
@@ -117,14 +178,9 @@ def _with_languages(bitext: Bitext) -> Bitext:
 
 def _audit_bitext(bitext: Bitext, profile_name: str | None, config: Config | None) -> Audit:
     config = config or Config()
-    models = modelfile.load()
-    profile = models.profile(profile_name)
+    profile = modelfile.load().profile(profile_name)
     rule_ids = config.rule_ids(all_rules())
-    # Without a source there is nothing to compare, and no model is needed.
-    languages = [bitext.source.language, bitext.target.language] if bitext.source else []
-    if languages:
-        models.require(profile, *languages)
-    loaded = _load(profile) if languages else Loaded()
+    loaded = load(bitext, profile.name)
     bitext = _aligned(bitext, loaded.embedder)
     pairs = bitext.pairs or ()
     scores = _scores(bitext, pairs, loaded)
@@ -137,20 +193,25 @@ class Loaded:
     """The models of a profile, ready to be used; a role that it does not fill is None."""
 
     embedder: Embedder | None = None
+    estimator: Estimator | None = None
 
     @property
     def uses(self) -> tuple[ModelUse, ...]:
         """What stands in the signature."""
-        return tuple(model.use for model in (self.embedder,) if model)
+        return tuple(model.use for model in (self.embedder, self.estimator) if model)
 
 
 @cache
 def _load(profile: Profile) -> Loaded:
     """Load the models of a profile, once a process."""
     from mtaudit.models.embedder import SentenceTransformerEmbedder
+    from mtaudit.models.estimator import TokenClassificationEstimator
 
-    embedder = profile.model("embedder")
-    return Loaded(SentenceTransformerEmbedder(embedder) if embedder else None)
+    embedder, estimator = profile.model("embedder"), profile.model("estimator")
+    return Loaded(
+        SentenceTransformerEmbedder(embedder) if embedder else None,
+        TokenClassificationEstimator(estimator) if estimator else None,
+    )
 
 
 def _aligned(bitext: Bitext, embedder: Embedder | None) -> Bitext:
@@ -169,11 +230,13 @@ def _aligned(bitext: Bitext, embedder: Embedder | None) -> Bitext:
 
 def _scores(bitext: Bitext, pairs: tuple[SegmentPair, ...], loaded: Loaded) -> tuple[Score, ...]:
     """Let every scorer whose model is there measure the pairs."""
-    from mtaudit.scorers import embedding, length
+    from mtaudit.scorers import embedding, estimator, length
 
     scores = list(length.score(bitext, pairs))
     if loaded.embedder:
         scores += embedding.score(bitext, pairs, loaded.embedder)
+    if loaded.estimator:
+        scores += estimator.score(bitext, pairs, loaded.estimator)
     return tuple(scores)
 
 
@@ -190,7 +253,8 @@ def _catalogue() -> tuple[type[rules.Ruled], ...]:
     classes register themselves.
     """
     import mtaudit.checks
-    import mtaudit.findings.detect  # noqa: F401  # registers the detectors
+    import mtaudit.findings.detect
+    import mtaudit.findings.estimated  # noqa: F401  # both register their detectors
 
     for point in entry_points(group="mtaudit.checks"):
         point.load()
@@ -231,7 +295,7 @@ def _detect(
     by_pair: dict[int, list[Score]] = defaultdict(list)
     for score in scores:
         by_pair[score.pair].append(score)
-    chosen = [cls() for cls in _catalogue() if issubclass(cls, rules.Detector) and cls.rule.id in rule_ids]
+    chosen = [cls() for cls in _catalogue() if issubclass(cls, rules.Detector) and cls.reports() & rule_ids]
     for pair in pairs:
         own = tuple(by_pair.get(pair.index, ()))
         for detector in chosen if own else ():
@@ -248,8 +312,38 @@ def _finish(
     loaded: Loaded,
 ) -> Audit:
     from mtaudit.findings.rank import rank
-    from mtaudit.scorers.embedding import SIMILARITY
 
-    alike = [score for score in scores if score.scorer == SIMILARITY]
     signature = Signature(mtaudit.__version__, profile.name, loaded.uses, config.settings())
-    return Audit(bitext, rank(pairs, findings, alike), findings, scores, signature)
+    calibration = _calibration(bitext, signature, config)
+    ranking = rank(pairs, findings, scores, calibration)
+    return Audit(bitext, ranking, findings, scores, signature, calibration is not None)
+
+
+def _calibration(bitext: Bitext, signature: Signature, config: Config) -> Calibration | None:
+    """The calibration that the user named, or the bundled one of the profile and language pair, if there is one.
+
+    Raises:
+        ConfigError: if the named one was made for another profile, language pair, or other models.
+    """
+    from mtaudit.findings import calibration
+
+    if bitext.source is None:
+        return None
+    languages = base_language(bitext.source.language), base_language(bitext.target.language)
+    models = model_names(signature)
+    bundled = modelfile.bundled_weights() / "calibration" / f"{signature.profile}.{languages[0]}-{languages[1]}.json"
+    path = config.calibration or (bundled if bundled.is_file() else None)
+    if path is None:
+        return None
+    found = calibration.read(path)
+    if found.fits(signature.profile, languages, models):
+        return found
+    if config.calibration is None:
+        return None
+    raise ConfigError(
+        str(path),
+        f"this calibration was made for profile '{found.profile}', {' to '.join(found.languages)}, and the models"
+        f" {', '.join(found.models) or 'none'}, not for profile '{signature.profile}', {' to '.join(languages)}, and"
+        f" {', '.join(models) or 'none'}",
+        "Make one that fits with `mtaudit calibrate`, or leave --calibration out",
+    )

@@ -49,7 +49,7 @@ class Rule:
     """A permanent id with what a user reads about it.
 
     `explanation` has the text under each of `HEADINGS`. `needs` says what must be there for the rule to run:
-    `nothing`, `source` or `embedder`.
+    `nothing`, `source`, or the role of a model.
     """
 
     id: str
@@ -200,6 +200,13 @@ class Detector(_Named):
 
     #: Role of the model whose scores it needs.
     needs_role: ClassVar[str] = "embedder"
+    #: Ids of rules of other classes that it reports too: one model is a witness for several rules.
+    also: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def reports(cls) -> frozenset[str]:
+        """Ids of all rules whose findings it may yield."""
+        return frozenset((cls.rule.id, *cls.also))
 
     @abstractmethod
     def detect(self, view: PairView, scores: tuple[Score, ...]) -> Iterator[Finding]:

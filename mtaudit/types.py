@@ -213,13 +213,17 @@ class Bitext:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What one scorer measured: of a pair (no side, no span) or of a span on one side (document offsets)."""
+    """What one scorer measured: of a pair (no side, no span) or of a span on one side (document offsets).
+
+    `partner` is the span of the other side that it was measured against, where it was one (document offsets).
+    """
 
     scorer: str
     pair: int
     value: float
     side: Side | None = None
     span: Span | None = None
+    partner: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

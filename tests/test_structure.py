@@ -31,6 +31,7 @@ ALLOWED = {
     "lengths": {"text"},
     "rules": {"types", "errors", "taxonomy", "text"},
     "rulespage": {"rules"},
+    "synthesize": BASE,
     "config": {"types", "errors", "rules"},
     "modelfile": {"errors", "text"},
     "languages": BASE,
@@ -43,7 +44,11 @@ ALLOWED = {
     "reporters": BASE,
     "pipeline": BASE
     | {"config", "modelfile", "languages", "readers", "models", "segment", "checks", "scorers", "findings", "__init__"},
-    "cli": BASE | {"config", "pipeline", "readers", "reporters", "rulespage", "__init__"},
+    "calibrate": BASE | {"config", "findings", "languages", "pipeline", "readers"},
+    "probe": BASE | {"config", "models", "pipeline", "readers", "scorers", "synthesize"},
+    "cli": BASE
+    | {"calibrate", "config", "findings", "pipeline", "probe", "readers", "reporters", "rulespage", "synthesize"}
+    | {"__init__"},
     "__main__": {"cli"},
     "__init__": {"types", "errors", "config", "pipeline"},
 }

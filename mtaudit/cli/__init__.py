@@ -17,6 +17,8 @@ import typer
 
 import mtaudit
 from mtaudit.cli.audit import audit
+from mtaudit.cli.calibrate import calibrate
+from mtaudit.cli.probe import probe
 from mtaudit.cli.rules import rule, rules
 from mtaudit.errors import MtauditError
 
@@ -29,6 +31,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(audit)
+app.command()(probe)
+app.command()(calibrate)
 app.command()(rules)
 app.command()(rule)
 

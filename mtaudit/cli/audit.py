@@ -58,6 +58,9 @@ def audit(
     select: Annotated[list[str] | None, typer.Option("--select", help="Only these rules or families.")] = None,
     ignore: Annotated[list[str] | None, typer.Option("--ignore", help="Not these rules or families.")] = None,
     min_confidence: Annotated[float, typer.Option("--min-confidence", help="Drop findings less sure than this.")] = 0.5,
+    calibration: Annotated[
+        Path | None, typer.Option("--calibration", help="A file that `mtaudit calibrate` wrote; default: the bundled.")
+    ] = None,
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="Exit with 1 from this severity on.")] = FailOn.MAJOR,
     color: Annotated[Color, typer.Option("--color", help="Colour the text report.")] = Color.AUTO,
 ) -> None:
@@ -68,7 +71,7 @@ def audit(
 
     # What is wrong with the options is said before seconds are spent on models.
     render = find_reporter(report)
-    config = Config(tuple(select or ()), tuple(ignore or ()), min_confidence)
+    config = Config(tuple(select or ()), tuple(ignore or ()), min_confidence, calibration=calibration)
     rules = {rule.id: rule for rule in all_rules()}
     config.rule_ids(rules.values())
     colored = color is Color.ALWAYS or (color is Color.AUTO and output is None and _wants_color(sys.stdout))

@@ -5,22 +5,32 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from mtaudit.findings.calibration import Calibration
 from mtaudit.findings.suspicion import suspicion
+from mtaudit.scorers.embedding import SIMILARITY
 from mtaudit.types import Finding, Score, SegmentPair, Suspect
 
 
-def rank(pairs: Iterable[SegmentPair], findings: Iterable[Finding], similarity: Iterable[Score]) -> tuple[Suspect, ...]:
+def rank(
+    pairs: Iterable[SegmentPair],
+    findings: Iterable[Finding],
+    scores: Iterable[Score],
+    calibration: Calibration | None = None,
+) -> tuple[Suspect, ...]:
     """Every pair as a suspect, by suspicion; among equals the less similar first, then by place.
 
-    The findings of each pair stand worst first. `similarity` holds at most one pair-level score a pair.
+    The findings of each pair stand worst first.
     """
-    by_pair: dict[int, list[Finding]] = defaultdict(list)
+    found: dict[int, list[Finding]] = defaultdict(list)
     for finding in findings:
-        by_pair[finding.pair].append(finding)
-    alike = {score.pair: score.value for score in similarity}
+        found[finding.pair].append(finding)
+    measured: dict[int, list[Score]] = defaultdict(list)
+    for score in scores:
+        measured[score.pair].append(score)
     judged = []
     for pair in pairs:
-        own = sorted(by_pair[pair.index], key=lambda f: (-f.severity.gravity, -f.confidence, f.side, f.span, f.rule))
-        judged.append((pair, suspicion(own), tuple(own)))
-    judged.sort(key=lambda item: (-item[1], alike.get(item[0].index, 1.0), item[0].index))
-    return tuple(Suspect(place, pair, value, own) for place, (pair, value, own) in enumerate(judged, 1))
+        own = sorted(found[pair.index], key=lambda f: (-f.severity.gravity, -f.confidence, f.side, f.span, f.rule))
+        alike = next((score.value for score in measured[pair.index] if score.scorer == SIMILARITY), 1.0)
+        judged.append((-suspicion(measured[pair.index], own, calibration), alike, pair, tuple(own)))
+    judged.sort(key=lambda item: (item[0], item[1], item[2].index))
+    return tuple(Suspect(place, pair, -value, own) for place, (value, _, pair, own) in enumerate(judged, 1))

@@ -1,4 +1,8 @@
-"""Decides which findings count: by rule, by confidence, and by whether another finding says the same already."""
+"""Decides which findings count: by rule, by confidence, and by whether another finding says the same already.
+
+Findings of one pair and side whose words overlap become one where models are among them: the check's if there is one,
+for it names the error, else the gravest and surest. What became part of it stands in its evidence as `witnesses`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from mtaudit.types import Bitext, Finding, Severity, Side
+from mtaudit.findings.suspicion import BY_MODEL
+from mtaudit.types import Bitext, Finding, Json, Severity, Side
 
 #: A rule that need not be said where one of the others stands in the same pair: they say the same, and why.
 EXPLAINED_BY = {
@@ -30,20 +35,23 @@ EXPLAINED_BY = {
     "MT306": frozenset({"MT104", "MT301", "MT605"}),
 }
 
-#: Rules that name a word's error better than these do; where both mark the same words, the model's finding goes.
-_BY_MODEL = frozenset({"MT101", "MT102", "MT103"})
+#: Two independent witnesses are surer than one, but nothing is certain.
+_SUREST = 0.98
 
 
 def select(
     findings: Iterable[Finding], rule_ids: frozenset[str], min_confidence: float, severities: Mapping[str, Severity]
 ) -> list[Finding]:
-    """Keep what counts, with the severities that the user set; each finding once."""
+    """Keep what counts, with the severities that the user set; each finding once.
+
+    Witnesses are joined before their confidence is asked for: two that are half sure can be enough together.
+    """
     chosen = [
         replace(finding, severity=severities.get(finding.rule, finding.severity))
         for finding in findings
-        if finding.rule in rule_ids and finding.confidence >= min_confidence
+        if finding.rule in rule_ids
     ]
-    return _unique(chosen)
+    return _unique([finding for finding in merge(chosen) if finding.confidence >= min_confidence])
 
 
 def _unique(findings: Sequence[Finding]) -> list[Finding]:
@@ -60,8 +68,8 @@ def _unique(findings: Sequence[Finding]) -> list[Finding]:
 def explain(bitext: Bitext, findings: Sequence[Finding]) -> list[Finding]:
     """Drop findings that say again what another one says better.
 
-    Three cases: rules explained by others of the same pair (`EXPLAINED_BY`); model findings on words that a check
-    names; and, in a later copy of a passage (MT203), findings that stand in the first copy as well.
+    Two cases: rules explained by others of the same pair (`EXPLAINED_BY`); and, in a later copy of a passage (MT203),
+    findings that stand in the first copy as well.
     """
     by_pair: dict[int, list[Finding]] = defaultdict(list)
     first: dict[tuple[str, str], int] = {}
@@ -74,7 +82,7 @@ def explain(bitext: Bitext, findings: Sequence[Finding]) -> list[Finding]:
     for finding in findings:
         others = by_pair[finding.pair]
         again = _in_copy(finding, others) and first[finding.rule, _quote(bitext, finding)] < finding.span.start
-        if not (again or _explained(finding, others) or _named_by_check(finding, others)):
+        if not (again or _explained(finding, others)):
             kept.append(finding)
     return kept
 
@@ -92,10 +100,44 @@ def _explained(finding: Finding, others: Sequence[Finding]) -> bool:
     )
 
 
-def _named_by_check(finding: Finding, others: Sequence[Finding]) -> bool:
-    return finding.rule in _BY_MODEL and any(
-        other.rule not in _BY_MODEL and other.side is finding.side and other.span.overlaps(finding.span)
-        for other in others
+def merge(findings: Sequence[Finding]) -> list[Finding]:
+    """Make one finding of those that mark the same words of a pair, if a model's is among them."""
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=_precedence):
+        for at, other in enumerate(kept):
+            if _same_words(other, finding) and not {other.rule, finding.rule}.isdisjoint(BY_MODEL):
+                kept[at] = _with_witness(other, finding)
+                break
+        else:
+            kept.append(finding)
+    return sorted(kept, key=lambda f: (f.pair, f.side, f.span, f.rule))
+
+
+def _precedence(finding: Finding) -> tuple[bool, int, float, int]:
+    return finding.rule in BY_MODEL, -finding.severity.gravity, -finding.confidence, finding.span.start
+
+
+def _same_words(one: Finding, two: Finding) -> bool:
+    return (one.pair, one.side) == (two.pair, two.side) and one.span.overlaps(two.span)
+
+
+def _with_witness(finding: Finding, witness: Finding) -> Finding:
+    """The finding with another one in its evidence; it is surer by what the other is sure of."""
+    seen = finding.evidence.get("witnesses", ())
+    told: dict[str, Json] = {
+        "rule": witness.rule,
+        "confidence": round(witness.confidence, 4),
+        "message": witness.message,
+        "start": witness.span.start,
+        "end": witness.span.end,
+        "evidence": dict(witness.evidence),
+    }
+    confidence = 1 - (1 - finding.confidence) * (1 - 0.5 * witness.confidence)
+    witnesses = (*(seen if isinstance(seen, tuple) else ()), told)
+    return replace(
+        finding,
+        confidence=max(finding.confidence, min(_SUREST, confidence)),
+        evidence={**finding.evidence, "witnesses": witnesses},
     )
 
 

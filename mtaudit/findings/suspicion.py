@@ -1,16 +1,25 @@
 """One number a pair: how likely a careful translator would mark a major error in it.
 
-This is the uncalibrated form: every finding counts as independent evidence, so the suspicion is
+With a calibration that fits the profile and the language pair, the suspicion is a probability (see `calibration`), of
+pairs that have both sides. A calibration is made on the errors of ordinary systems: debris, doubled passages or torn
+sentences are hardly among them. So a pair has at least the suspicion that its findings by checks give it alone.
+
+Without one, and for gaps, every finding counts as independent evidence: the suspicion is
 `1 - product(1 - weight(severity) * confidence)` over the findings of the pair (a noisy-or; Pearl 1988, section 4.3.2).
-It orders pairs well, but 0.8 does not yet mean that 80 of 100 such pairs have an error, and reports say so.
+It orders pairs well, but 0.8 does not mean that 80 of 100 such pairs have an error, and reports say `uncalibrated`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import prod
 
-from mtaudit.types import Finding, Severity
+from mtaudit.findings.calibration import Calibration
+from mtaudit.findings.features import features
+from mtaudit.types import Finding, Score, Severity
+
+#: Rules whose findings come from models alone: a calibration has their scores.
+BY_MODEL = frozenset({"MT101", "MT102", "MT103", "MT111", "MT205"})
 
 #: How likely a certain finding of this severity means that the pair has a major error. A critical or major finding is
 #: one by definition, short of the chance that the reader weighs it less; cosmetic ones come along with major
@@ -18,6 +27,14 @@ from mtaudit.types import Finding, Severity
 WEIGHTS = {Severity.NEUTRAL: 0.0, Severity.MINOR: 0.15, Severity.MAJOR: 0.85, Severity.CRITICAL: 0.97}
 
 
-def suspicion(findings: Iterable[Finding]) -> float:
-    """From 0 (nothing speaks against the pair) to below 1."""
+def suspicion(scores: Sequence[Score], findings: Sequence[Finding], calibration: Calibration | None) -> float:
+    """From 0 (nothing speaks against the pair) to below 1. `scores` are those of the pair, none for a gap."""
+    if calibration is None or not scores:
+        return combined(findings)
+    found = calibration.probability(features(scores, combined(findings)))
+    return max(found, combined(finding for finding in findings if finding.rule not in BY_MODEL))
+
+
+def combined(findings: Iterable[Finding]) -> float:
+    """The noisy-or of findings: the uncalibrated form."""
     return 1 - prod(1 - WEIGHTS[finding.severity] * finding.confidence for finding in findings)

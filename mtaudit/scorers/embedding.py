@@ -3,7 +3,8 @@
 `embedding.similarity` is the cosine of the two sides' sentence vectors, one score a pair.
 
 `embedding.counterpart` is, for every word, the mean over its pieces of the best cosine with any piece of the other
-side, one score a word: near 1 for a word whose translation stands there, low for a word that has none. (Best matches
+side, one score a word, with the word it matches best as its partner: near 1 for a word whose translation stands there,
+low for a word that has none. (Best matches
 of contextual token vectors: Zhang et al. 2020, BERTScore; across languages Jalili Sabet et al. 2020, SimAlign.) A match
 that is closer to another piece of the same side counts less: one word is the translation of one word, and in a text
 about bridges everything is a little like "bridge".
@@ -11,18 +12,22 @@ about bridges everything is a little like "bridge".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mtaudit.models.base import Embedder, TokenVectors, Vectors
-from mtaudit.text import words
+from mtaudit.text import Word, words
 from mtaudit.types import Bitext, Score, SegmentPair, Side, Span
 
 SIMILARITY = "embedding.similarity"
 COUNTERPART = "embedding.counterpart"
 #: Of 0, 0.5, 1 and 2 the best on words dropped from clean training pairs, tried on a half-trained embedder.
 COMPETITION = 2.0
+#: Cosine (after competition) from which two words count as linked; words without a counterpart lie around 0.2.
+LINKED = 0.4
 
 
 def score(bitext: Bitext, pairs: tuple[SegmentPair, ...], embedder: Embedder) -> Iterator[Score]:
@@ -37,14 +42,49 @@ def score(bitext: Bitext, pairs: tuple[SegmentPair, ...], embedder: Embedder) ->
         similarity = tokens[Side.SOURCE][row].vectors @ tokens[Side.TARGET][row].vectors.T
         if not similarity.size:
             continue
-        for side, best in ((Side.SOURCE, best_matches(similarity)), (Side.TARGET, best_matches(similarity.T))):
-            start = pair.segments(side)[0].span.start
-            for span, value in _by_word(texts[side][row], tokens[side][row], best):
-                yield Score(COUNTERPART, pair.index, value, side, span.shift(start))
+        for side, cosines in ((Side.SOURCE, similarity), (Side.TARGET, similarity.T)):
+            start, far = (pair.segments(which)[0].span.start for which in (side, side.other))
+            value, place = best_matches(cosines)
+            partners = [tokens[side.other][row].spans[at] for at in place]
+            partner_words = list(words(texts[side.other][row]))
+            for span, first, last in _by_word(texts[side][row], tokens[side][row]):
+                best = first + int(value[first:last].argmax())
+                partner = _word_at(partner_words, partners[best])
+                measured = float(value[first:last].mean())
+                yield Score(
+                    COUNTERPART,
+                    pair.index,
+                    measured,
+                    side,
+                    span.shift(start),
+                    partner.shift(far) if partner else None,
+                )
 
 
-def best_matches(similarity: Vectors) -> Vectors:
-    """The best match of each row (rows,), given the cosines (rows, columns) and at least one column.
+def word_links(source: str, target: str, embedder: Embedder) -> frozenset[tuple[int, int]]:
+    """The words of two texts that translate each other, as places counted in words: best matches of either side."""
+    tokens = embedder.tokens([source, target])
+    similarity = tokens[0].vectors @ tokens[1].vectors.T
+    if not similarity.size:
+        return frozenset()
+    places = [_word_of_piece(text, part) for text, part in zip((source, target), tokens, strict=True)]
+    found = set()
+    for row, (value, column) in enumerate(zip(*best_matches(similarity), strict=True)):
+        if value > LINKED:
+            found.add((places[0].get(row), places[1].get(int(column))))
+    for column, (value, row) in enumerate(zip(*best_matches(similarity.T), strict=True)):
+        if value > LINKED:
+            found.add((places[0].get(int(row)), places[1].get(column)))
+    return frozenset((one, two) for one, two in found if one is not None and two is not None)
+
+
+def _word_of_piece(text: str, tokens: TokenVectors) -> dict[int, int]:
+    """For each piece of a text the word, counted from 0, that it belongs to."""
+    return {piece: at for at, (_, first, last) in enumerate(_by_word(text, tokens)) for piece in range(first, last)}
+
+
+def best_matches(similarity: Vectors) -> tuple[Vectors, NDArray[np.intp]]:
+    """The best match of each row (rows,) and its column (rows,), given cosines (rows, columns), at least one column.
 
     A match loses `COMPETITION` times what the column's closest other row has more of it.
     """
@@ -52,16 +92,25 @@ def best_matches(similarity: Vectors) -> Vectors:
         second, first = np.partition(similarity, -2, axis=0)[-2:]
         rival = np.where(similarity >= first, second, first)
         similarity = similarity - COMPETITION * np.maximum(0, rival - similarity)
-    best: Vectors = similarity.max(axis=1)
-    return best
+    place = similarity.argmax(axis=1)
+    return np.take_along_axis(similarity, place[:, None], axis=1)[:, 0], place
 
 
-def _by_word(text: str, tokens: TokenVectors, best: Vectors) -> Iterator[tuple[Span, float]]:
-    """Yield each word's span in `text` with the mean of its pieces' values."""
+def _by_word(text: str, tokens: TokenVectors) -> Iterator[tuple[Span, int, int]]:
+    """Yield each word's span in `text` with the half-open range of its pieces."""
     starts = np.array([span.start for span in tokens.spans])
     ends = np.array([span.end for span in tokens.spans])
     for word in words(text):
         # Pieces come in order, so those of a word are neighbours: two binary searches instead of a scan.
         first, last = int(np.searchsorted(ends, word.start, "right")), int(np.searchsorted(starts, word.end, "left"))
         if last > first:
-            yield Span(word.start, word.end), float(best[first:last].mean())
+            yield Span(word.start, word.end), first, last
+
+
+def _word_at(found: Sequence[Word], piece: Span) -> Span | None:
+    """The word that a piece belongs to; None for marks of punctuation."""
+    at = bisect_right(found, piece.start, key=lambda word: word.start) - 1
+    for word in found[max(at, 0) : at + 2]:
+        if word.start < piece.end and piece.start < word.end:
+            return Span(word.start, word.end)
+    return None

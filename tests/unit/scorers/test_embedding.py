@@ -11,7 +11,7 @@ from mtaudit.models.base import TokenVectors, Vectors
 from mtaudit.scorers import length
 from mtaudit.scorers.embedding import COUNTERPART, SIMILARITY, best_matches, score
 from mtaudit.text import words
-from mtaudit.types import ModelUse, Span
+from mtaudit.types import ModelUse, Side, Span
 from tests.support import bitext
 
 LEXICON = {"bridge": 0, "brücke": 0, "old": 1, "alte": 1, "red": 2, "rote": 2, "very": 3}
@@ -84,7 +84,18 @@ def test_gaps_are_not_scored() -> None:
     ids=["a match each", "one column, two rows", "a tie", "no rival", "the better match is taken"],
 )
 def test_rivals_weaken_a_match(similarity: list[list[float]], expected: list[float]) -> None:
-    assert best_matches(np.array(similarity, dtype=np.float32)).tolist() == pytest.approx(expected, abs=1e-6)
+    assert best_matches(np.array(similarity, dtype=np.float32))[0].tolist() == pytest.approx(expected, abs=1e-6)
+
+
+def test_words_know_their_partner() -> None:
+    both = bitext([("old red bridge", "rote alte Brücke, so")])
+    assert both.pairs is not None
+    partners = {
+        both.source.text[each.span.start : each.span.end]: both.target.text[each.partner.start : each.partner.end]
+        for each in score(both, both.pairs, LexiconEmbedder())
+        if both.source and each.side is Side.SOURCE and each.span and each.partner
+    }
+    assert partners == {"old": "alte", "red": "rote", "bridge": "Brücke"}
 
 
 def test_length_deviation_of_pairs_with_both_sides() -> None:

@@ -1,0 +1,142 @@
+"""Names what the estimator holds wrong: omission, addition, untranslated words, mistranslation, or wording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from mtaudit.findings.wrongwords import WrongWords, wrong_words
+from mtaudit.functionwords import FUNCTION_WORDS
+from mtaudit.rules import Detector, PairView, register
+from mtaudit.scorers.embedding import COUNTERPART
+from mtaudit.taxonomy import Category
+from mtaudit.text import fold, shorten, words
+from mtaudit.types import Finding, Json, Score, Severity, Side, Span
+
+#: From this share on an error counts as major.
+MAJOR_SHARE = 0.5
+#: Mean counterpart score below which words count as said by nothing on the other side.
+LONELY = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What to call a span: the rule, the severity, and the sentence that says so."""
+
+    rule: str
+    severity: Severity
+    message: str
+
+
+@register("MT205", "unlikely-wording", Category.GRAMMAR, Severity.MINOR)
+class UnlikelyWording(Detector):
+    """A reader would stumble over these words: grammar, word choice or order.
+
+    What it does: Marks target words that the estimator holds wrong, but not gravely.
+
+    Why it matters: The meaning comes through, and the reader notices that nobody has read the text.
+
+    Example: "They have the doors closed" became "Sie haben geschlossen die Türen".
+
+    How it is found: The estimator reads source and target together and gives every word the probability that a
+    translator would mark it. Words that are likely wrong are joined to spans. The same model is a witness for MT101,
+    MT102, MT103 and MT104: source words that the target does not say are omissions; target words are untranslated
+    where they stand in the source as they are, additions where nothing in the source corresponds to them, and
+    mistranslations otherwise.
+    """
+
+    needs_role = "estimator"
+    also = ("MT101", "MT102", "MT103", "MT104")
+
+    def detect(self, view: PairView, scores: tuple[Score, ...]) -> Iterator[Finding]:
+        """Yield a finding for every span of words that is likely wrong."""
+        for side in Side:
+            for found in wrong_words(view, side, scores):
+                partners = _partners(found, scores)
+                named = _omission(view, found) if side is Side.SOURCE else _name(view, found, partners, scores)
+                finding = self.finding(
+                    view.pair,
+                    side,
+                    found.span,
+                    named.message,
+                    confidence=round(found.confidence, 4),
+                    severity=named.severity,
+                    evidence=_evidence(view, found, partners),
+                )
+                yield replace(finding, rule=named.rule)
+
+
+def _quote(view: PairView, side: Side, span: Span) -> str:
+    document = view.bitext.document(side)
+    return document.text[span.start : span.end] if document else ""
+
+
+def _severity(found: WrongWords) -> Severity:
+    return Severity.MAJOR if found.major_share >= MAJOR_SHARE else Severity.MINOR
+
+
+def _omission(view: PairView, found: WrongWords) -> _Named:
+    quoted = shorten(_quote(view, Side.SOURCE, found.span))
+    return _Named("MT102", _severity(found), f"'{quoted}' has no counterpart in the translation")
+
+
+def _name(view: PairView, found: WrongWords, partners: Sequence[Span], scores: Sequence[Score]) -> _Named:
+    """The rule for target words."""
+    quote = _quote(view, Side.TARGET, found.span)
+    shown, severity = shorten(quote), _severity(found)
+    if _stands_in_source(view, quote):
+        return _Named("MT104", severity, f"'{shown}' stands in the source as it is: it was not translated")
+    if severity is Severity.MINOR:
+        return _Named("MT205", severity, f"A reader would stumble over '{shown}'")
+    matched = [s.value for s in scores if s.scorer == COUNTERPART and s.side is Side.TARGET and _within(s, found.span)]
+    if matched and sum(matched) / len(matched) < LONELY:
+        return _Named("MT103", severity, f"'{shown}' has no counterpart in the source")
+    if not partners:
+        return _Named("MT101", severity, f"'{shown}' does not say what the source says")
+    meant = shorten(" … ".join(_quote(view, Side.SOURCE, span) for span in partners))
+    return _Named("MT101", severity, f"'{shown}' does not say what the source says there: '{meant}'")
+
+
+def _within(score: Score, span: Span) -> bool:
+    return score.span is not None and span.contains(score.span)
+
+
+def _stands_in_source(view: PairView, quote: str) -> bool:
+    """Whether the words stand in the source in the same order, and are words of its language, not names or numbers."""
+    source = fold(view.source or "")
+    own = FUNCTION_WORDS.get(view.language(Side.TARGET), frozenset())
+    found = [word.text for word in words(quote)]
+    if not found or f" {fold(quote)} " not in f" {source} ":
+        return False
+    return any(word[0].islower() and len(word) > 2 and word.lower() not in own for word in found)
+
+
+def _partners(found: WrongWords, scores: Sequence[Score]) -> tuple[Span, ...]:
+    """The words of the other side that match the span's words, neighbours joined, in their order."""
+    spans = sorted(
+        {
+            s.partner
+            for s in scores
+            if s.scorer == COUNTERPART and s.side is found.side and _within(s, found.span) and s.partner
+        }
+    )
+    joined: list[Span] = []
+    for span in spans:
+        if joined and span.start - joined[-1].end <= 1:
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _evidence(view: PairView, found: WrongWords, partners: Sequence[Span]) -> dict[str, Json]:
+    other = found.side.other
+    evidence: dict[str, Json] = {
+        "estimator": {"wrong": round(found.probability, 4), "major_share": round(found.major_share, 4)}
+    }
+    if partners:
+        evidence["counterparts"] = [
+            {"side": other.value, "start": span.start, "end": span.end, "quote": _quote(view, other, span)}
+            for span in partners
+        ]
+    return evidence

@@ -1,0 +1,59 @@
+"""Measures pairs with the estimator: how likely each word, and the pair, is wrong.
+
+`estimator.major` and `estimator.minor` are the probabilities that the worst error of a pair is major or minor, one
+score a pair. `estimator.penalty` is the MQM penalty that the words of the target are expected to cost, by word (minor
+1, major 5; Freitag et al. 2021): the mean over the words of what the worst piece of each is expected to cost.
+
+`estimator.wrong` and `estimator.wrong-major` are, for every word, the probability that it is wrong at all, and that it
+is a major error: of its pieces the worst.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from mtaudit.models.base import Estimator, Judgements
+from mtaudit.taxonomy import WEIGHTS
+from mtaudit.text import words
+from mtaudit.types import Bitext, Score, SegmentPair, Severity, Side, Span
+
+MAJOR = "estimator.major"
+MINOR = "estimator.minor"
+PENALTY = "estimator.penalty"
+WRONG = "estimator.wrong"
+WRONG_MAJOR = "estimator.wrong-major"
+
+
+def score(bitext: Bitext, pairs: tuple[SegmentPair, ...], estimator: Estimator) -> Iterator[Score]:
+    """Yield the scores of every pair that has both sides; a gap has nothing to be judged by."""
+    both = [pair for pair in pairs if pair.source and pair.target]
+    texts = [(bitext.text(pair, Side.SOURCE) or "", bitext.text(pair, Side.TARGET) or "") for pair in both]
+    for pair, (source, target), judged in zip(both, texts, estimator.judge(texts), strict=True):
+        yield Score(MAJOR, pair.index, float(judged.worst[2]))
+        yield Score(MINOR, pair.index, float(judged.worst[1]))
+        penalties = []
+        for side, text, judgements in ((Side.SOURCE, source, judged.source), (Side.TARGET, target, judged.target)):
+            start = pair.segments(side)[0].span.start
+            for span, minor, major in _by_word(text, judgements):
+                place = span.shift(start)
+                yield Score(WRONG, pair.index, minor + major, side, place)
+                yield Score(WRONG_MAJOR, pair.index, major, side, place)
+                if side is Side.TARGET:
+                    penalties.append(WEIGHTS[Severity.MINOR] * minor + WEIGHTS[Severity.MAJOR] * major)
+        if penalties:
+            yield Score(PENALTY, pair.index, sum(penalties) / len(penalties))
+
+
+def _by_word(text: str, judgements: Judgements) -> Iterator[tuple[Span, float, float]]:
+    """Yield each word's span in `text` with the shares of MINOR and MAJOR of its worst piece."""
+    starts = np.array([span.start for span in judgements.spans])
+    ends = np.array([span.end for span in judgements.spans])
+    for word in words(text):
+        # Pieces come in order, so those of a word are neighbours: two binary searches instead of a scan.
+        first, last = int(np.searchsorted(ends, word.start, "right")), int(np.searchsorted(starts, word.end, "left"))
+        if last > first:
+            pieces = judgements.probabilities[first:last]
+            worst = pieces[int((1.0 - pieces[:, 0]).argmax())]
+            yield Span(word.start, word.end), float(worst[1]), float(worst[2])

@@ -1,0 +1,260 @@
+"""What the estimator learns from: human annotations and planted errors, as pairs with marks, and as tensors.
+
+Human annotations: MQM annotations of newstest 2020 and 2021 and TED talks (github.com/google/wmt-mqm-human-evaluation,
+Freitag et al. 2021), the WMT quality estimation task's spans, and the votes on critical errors of MLQE-PE
+(github.com/sheffieldnlp/mlqe-pe).
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+from transformers import BatchEncoding
+
+from mtaudit.synthesize import KINDS, Context, PlantedPair, plant
+from mtaudit.types import Severity, Side, Span
+from training.lexicon import Lexicon, Substitutes
+
+OK, MINOR, MAJOR = 0, 1, 2
+LABELS = ("OK", "MINOR", "MAJOR")
+#: Pairs with more pieces than this are left out of training.
+MAX_TOKENS = 192
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words that one rater marked; `label` None: nobody can say, the words teach nothing."""
+
+    side: Side
+    span: Span
+    label: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A pair with what each rater marked.
+
+    `worst` is the share of raters who found nothing, at most minor, and major errors. `judged` names the sides on
+    which what is not marked is right; a side that nobody judged teaches nothing. `hidable` pairs may have words
+    hidden in them for the recovery task.
+    """
+
+    source: str
+    target: str
+    raters: tuple[tuple[Mark, ...], ...]
+    worst: tuple[float, float, float] | None
+    judged: frozenset[Side]
+    hidable: bool = False
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    with lzma.open(path, "rt", encoding="utf-8") as stream:
+        for line in stream:
+            yield json.loads(line)
+
+
+def _label(severity: str) -> int:
+    return MAJOR if severity in ("major", "critical") else MINOR
+
+
+def _marks(row: dict[str, Any]) -> tuple[Mark, ...]:
+    """The marks of one row.
+
+    Neutral ones are no errors. Punctuation weighs a tenth of a minor error in MQM (Freitag et al. 2021): its words
+    teach nothing, rather than that they are wrong or right.
+    """
+    marks = []
+    for error in row["errors"]:
+        if error["severity"] == "neutral" or error.get("side", "target") is None:
+            continue
+        small = error.get("category") == "Fluency/Punctuation" and error["severity"] == "minor"
+        span = Span(error["start"], max(error["end"], error["start"] + 1))
+        marks.append(Mark(Side(error.get("side", "target")), span, None if small else _label(error["severity"])))
+    return tuple(marks)
+
+
+def annotated(data: Path) -> list[Example]:
+    """Every annotated translation once, with all its raters."""
+    groups: dict[tuple[str, str], list[tuple[Mark, ...]]] = defaultdict(list)
+    for name in ("qe.mqm-categories.en-de.train.jsonl.xz", "qe.mqm-spans.en-de.train.jsonl.xz"):
+        for row in _rows(data / name):
+            groups[row["source"], row["target"]].append(_marks(row))
+    return [
+        Example(source, target, tuple(raters), worst_of(raters), frozenset({Side.TARGET}))
+        for (source, target), raters in groups.items()
+    ]
+
+
+def voted(data: Path) -> list[Example]:
+    """Translations with votes on whether they have a critical error: they teach position 0 alone.
+
+    Without votes for a critical error there may still be any other; then only half a pair's certainty is claimed.
+    """
+    found = []
+    for row in _rows(data / "qe.critical-errors.en-de.train.jsonl.xz"):
+        share = sum(row["votes"]) / len(row["votes"])
+        found.append(
+            Example(row["source"], row["target"], (), (0.5 * (1 - share), 0.3 * (1 - share), 0.2 + 0.8 * share)
+                    if share else (0.5, 0.3, 0.2), frozenset())
+        )  # fmt: skip
+    return found
+
+
+def worst_of(raters: Sequence[Sequence[Mark]]) -> tuple[float, float, float]:
+    """The share of raters whose worst mark is none, minor, major."""
+    worst = [max((mark.label for mark in marks if mark.label is not None), default=OK) for marks in raters]
+    return (worst.count(OK) / len(worst), worst.count(MINOR) / len(worst), worst.count(MAJOR) / len(worst))
+
+
+#: How often each kind is tried, against 1. Errors of fluent systems are mostly wrong words; the wide kinds are easy.
+SHARES = dict.fromkeys(KINDS, 1.0) | {
+    "wrong-sense": 4.0, "opposite": 2.0, "negation": 2.0, "roles": 1.5, "number": 1.5, "name": 1.5, "date": 2.0,
+    "dropped-word": 2.0, "added": 1.5, "detached": 0.7, "copied": 0.3, "debris": 0.3, "loop": 0.7,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Planter:
+    """Draws parallel pairs and plants errors into them.
+
+    `pairs` are (English, German); the up to three translations of an original stand together. `english_first` is the
+    share of pairs whose source is English.
+    """
+
+    pairs: Sequence[tuple[str, str]]
+    lexicon: Lexicon
+    near: dict[str, Substitutes]
+    clean: float = 0.4
+    english_first: float = 0.7
+
+    def draw(self, rng: random.Random) -> Example:
+        """One pair, with no error in `clean` of the cases, else with one, two or three."""
+        at = rng.randrange(4, len(self.pairs) - 4)
+        forward = rng.random() < self.english_first
+        context = self.context(at, forward, rng)
+        pair = PlantedPair(*self._texts(at, forward))
+        if rng.random() >= self.clean:
+            for kind in rng.choices(list(SHARES), list(SHARES.values()), k=rng.choice((1, 1, 1, 2, 3))):
+                pair = plant(kind, pair, context, rng) or pair
+        return example_of(pair)
+
+    def context(self, at: int, forward: bool, rng: random.Random) -> Context:
+        """What planting into the pair at `at` needs; the stranger is much like the pair in length."""
+        languages = ("en", "de") if forward else ("de", "en")
+        length = len(self.pairs[at][1])
+        strangers = rng.sample(range(len(self.pairs)), 12)
+        stranger = min(strangers, key=lambda other: abs(len(self.pairs[other][1]) - length))
+        neighbour = at + rng.choice((-4, -3, 3, 4))  # not another translation of the same
+        near = self.near[languages[1]]
+
+        def align(source: str, target: str) -> frozenset[tuple[int, int]]:
+            return self.lexicon.links(source, target, languages[0])
+
+        def substitutes(word: str) -> Sequence[str]:
+            return near(word, rng)
+
+        return Context(languages, self._texts(neighbour, forward), self._texts(stranger, forward), align, substitutes)
+
+    def _texts(self, at: int, forward: bool) -> tuple[str, str]:
+        en, de = self.pairs[at]
+        return (en, de) if forward else (de, en)
+
+
+def example_of(pair: PlantedPair) -> Example:
+    """A planted pair as an example with one rater who knows."""
+    marks = [Mark(side, span, None) for side, span in pair.unclear]
+    marks += [
+        Mark(error.side, error.span, MINOR if error.severity is Severity.MINOR else MAJOR) for error in pair.errors
+    ]
+    return Example(pair.source, pair.target, (tuple(marks),), worst_of([marks]), frozenset(Side), hidable=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Encoded pairs with their labels.
+
+    `labels` (pairs, pieces, 3) are shares of raters; position 0 is the pair's worst severity. `known` (pairs, pieces)
+    says where they count. `fixed` says which pieces must not be hidden.
+    """
+
+    encoded: BatchEncoding
+    labels: Tensor
+    known: Tensor
+    fixed: list[list[bool]]
+
+
+def encode_pairs(tokenizer: Any, pairs: Sequence[tuple[str, str]]) -> BatchEncoding:
+    """Source and target of every pair as `<s> source </s> target </s>`, with offsets."""
+    encoded: BatchEncoding = tokenizer(
+        [source for source, _ in pairs],
+        [target for _, target in pairs],
+        padding=True,
+        truncation=False,
+        return_tensors="pt",
+        return_offsets_mapping=True,
+        return_token_type_ids=True,
+    )
+    return encoded
+
+
+def encode_examples(tokenizer: Any, examples: Sequence[Example]) -> Batch:
+    """Encode examples and lay their labels over the pieces."""
+    encoded = encode_pairs(tokenizer, [(one.source, one.target) for one in examples])
+    shape = encoded["input_ids"].shape
+    labels, known = torch.zeros(*shape, len(LABELS)), torch.zeros(shape, dtype=torch.bool)
+    fixed = [[True] * shape[1] for _ in examples]
+    offsets = encoded["offset_mapping"].tolist()
+    for row, one in enumerate(examples):
+        if one.worst is not None:
+            labels[row, 0], known[row, 0] = torch.tensor(one.worst), True
+        for at, side_number in enumerate(encoded.sequence_ids(row)):
+            if side_number is None:
+                continue
+            side = Side.SOURCE if side_number == 0 else Side.TARGET
+            start, end = offsets[row][at]
+            votes = [_piece_label(marks, side, start, end) for marks in one.raters]
+            sure = [vote for vote in votes if vote is not None]
+            fixed[row][at] = not one.hidable or votes != [OK]
+            if sure and (side in one.judged or any(sure)):
+                known[row, at] = True
+                for vote in sure:
+                    labels[row, at, vote] += 1 / len(sure)
+    return Batch(encoded, labels, known, fixed)
+
+
+def _piece_label(marks: Sequence[Mark], side: Side, start: int, end: int) -> int | None:
+    """What a rater says of a piece: the worst mark on it; a doubtful mark only where there is no sure one."""
+    labels = [mark.label for mark in marks if mark.side is side and mark.span.start < end and start < mark.span.end]
+    sure = [label for label in labels if label is not None]
+    return max(sure) if sure else (None if labels else OK)
+
+
+def batches(
+    draw: Callable[[random.Random], Example], rng: random.Random, pieces: int = 2_600, stretch: int = 1_600
+) -> Iterator[list[Example]]:
+    """Yield batches of about `pieces` pieces without end; pairs of like length stand together within a stretch."""
+    while True:
+        drawn = sorted((draw(rng) for _ in range(stretch)), key=_size)
+        ready: list[list[Example]] = [[]]
+        for one in drawn:
+            if _size(one) > MAX_TOKENS:
+                continue
+            if ready[-1] and _size(one) * (len(ready[-1]) + 1) > pieces:
+                ready.append([])
+            ready[-1].append(one)
+        rng.shuffle(ready)
+        yield from (batch for batch in ready if batch)
+
+
+def _size(one: Example) -> int:
+    """About how many pieces a pair has: one for four code points."""
+    return (len(one.source) + len(one.target)) // 4 + 6
