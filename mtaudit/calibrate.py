@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import isfinite, nan
 from pathlib import Path
 
 from mtaudit import pipeline
@@ -79,9 +80,12 @@ def _row(line: str | None, width: int, places: Sequence[int]) -> tuple[str, str,
     if not source or not target:
         return "one side is empty", "Label pairs that have both sides"
     try:
-        return source, target, float(label)
+        value = float(label)
     except ValueError:
+        value = nan
+    if not isfinite(value):
         return f"'{shorten(label)}' is neither 0 nor 1 nor an MQM score", "Give the row a label"
+    return source, target, value
 
 
 def _bad(values: Sequence[float], bad_score: float | None, path: Path) -> tuple[tuple[bool, ...], str]:

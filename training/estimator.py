@@ -196,7 +196,7 @@ def train(trainer: Trainer, sources: Sources, options: argparse.Namespace, progr
     for stage in STAGES:
         budget = 60 * getattr(options, stage)
         rng = random.Random(f"{options.seed} {stage} {progress.step}")
-        examples: Iterator[list[Example]] = batches(partial(sources.draw, stage), rng)
+        examples: Iterator[list[Example]] = batches(partial(sources.draw, stage), trainer.tokenizer, rng)
         logged = progress.spent[stage]
         losses: list[float] = []
         while progress.spent[stage] < budget:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 from transformers import BatchEncoding
@@ -207,54 +208,66 @@ def encode_pairs(tokenizer: Any, pairs: Sequence[tuple[str, str]]) -> BatchEncod
 
 
 def encode_examples(tokenizer: Any, examples: Sequence[Example]) -> Batch:
-    """Encode examples and lay their labels over the pieces."""
+    """Encode examples and lay their labels over the pieces.
+
+    A piece counts if a rater is sure of it, and its side was judged or he marked it; of the marks on a piece the worst
+    one counts, a doubtful one only where there is no other.
+    """
     encoded = encode_pairs(tokenizer, [(one.source, one.target) for one in examples])
     shape = encoded["input_ids"].shape
-    labels, known = torch.zeros(*shape, len(LABELS)), torch.zeros(shape, dtype=torch.bool)
-    fixed = [[True] * shape[1] for _ in examples]
-    offsets = encoded["offset_mapping"].tolist()
+    labels = np.zeros((*shape, len(LABELS)), dtype=np.float32)
+    known, fixed = np.zeros(shape, dtype=bool), np.ones(shape, dtype=bool)
+    offsets = encoded["offset_mapping"].numpy()
     for row, one in enumerate(examples):
+        sides = np.array([-1 if number is None else number for number in encoded.sequence_ids(row)])
+        starts, ends = offsets[row, :, 0], offsets[row, :, 1]
+        untouched = sides >= 0
+        for marks in one.raters:
+            told, doubtful = np.zeros(shape[1], dtype=np.int64), np.zeros(shape[1], dtype=bool)
+            for mark in marks:
+                inside = (sides == _NUMBER[mark.side]) & (starts < mark.span.end) & (ends > mark.span.start)
+                if mark.label is None:
+                    doubtful |= inside
+                else:
+                    told[inside] = np.maximum(told[inside], mark.label)
+                untouched &= ~inside
+            places = np.flatnonzero((sides >= 0) & ((told > OK) | ~doubtful))
+            labels[row, places, told[places]] += 1
+        votes = labels[row].sum(-1)
+        judged = np.isin(sides, [_NUMBER[side] for side in one.judged]) | (labels[row, :, MINOR:].sum(-1) > 0)
+        known[row] = judged & (votes > 0)
+        labels[row] /= np.maximum(votes, 1)[:, None]
+        if one.hidable:
+            fixed[row] = ~untouched
         if one.worst is not None:
-            labels[row, 0], known[row, 0] = torch.tensor(one.worst), True
-        for at, side_number in enumerate(encoded.sequence_ids(row)):
-            if side_number is None:
-                continue
-            side = Side.SOURCE if side_number == 0 else Side.TARGET
-            start, end = offsets[row][at]
-            votes = [_piece_label(marks, side, start, end) for marks in one.raters]
-            sure = [vote for vote in votes if vote is not None]
-            fixed[row][at] = not one.hidable or votes != [OK]
-            if sure and (side in one.judged or any(sure)):
-                known[row, at] = True
-                for vote in sure:
-                    labels[row, at, vote] += 1 / len(sure)
-    return Batch(encoded, labels, known, fixed)
+            labels[row, 0], known[row, 0] = one.worst, True
+    return Batch(encoded, torch.from_numpy(labels), torch.from_numpy(known), fixed.tolist())
 
 
-def _piece_label(marks: Sequence[Mark], side: Side, start: int, end: int) -> int | None:
-    """What a rater says of a piece: the worst mark on it; a doubtful mark only where there is no sure one."""
-    labels = [mark.label for mark in marks if mark.side is side and mark.span.start < end and start < mark.span.end]
-    sure = [label for label in labels if label is not None]
-    return max(sure) if sure else (None if labels else OK)
+_NUMBER = {Side.SOURCE: 0, Side.TARGET: 1}
 
 
 def batches(
-    draw: Callable[[random.Random], Example], rng: random.Random, pieces: int = 2_600, stretch: int = 1_600
+    draw: Callable[[random.Random], Example],
+    tokenizer: Any,
+    rng: random.Random,
+    pieces: int = 2_900,
+    stretch: int = 1_600,
 ) -> Iterator[list[Example]]:
-    """Yield batches of about `pieces` pieces without end; pairs of like length stand together within a stretch."""
+    """Yield batches of up to `pieces` pieces, padding included, without end.
+
+    Pairs of like length stand together within a stretch, so that little is padding.
+    """
     while True:
-        drawn = sorted((draw(rng) for _ in range(stretch)), key=_size)
+        drawn = [draw(rng) for _ in range(stretch)]
+        rows = tokenizer([one.source for one in drawn], [one.target for one in drawn])["input_ids"]
+        sized = sorted(zip(map(len, rows), range(stretch), strict=True))
         ready: list[list[Example]] = [[]]
-        for one in drawn:
-            if _size(one) > MAX_TOKENS:
+        for size, at in sized:
+            if size > MAX_TOKENS:
                 continue
-            if ready[-1] and _size(one) * (len(ready[-1]) + 1) > pieces:
+            if ready[-1] and size * (len(ready[-1]) + 1) > pieces:
                 ready.append([])
-            ready[-1].append(one)
+            ready[-1].append(drawn[at])
         rng.shuffle(ready)
         yield from (batch for batch in ready if batch)
-
-
-def _size(one: Example) -> int:
-    """About how many pieces a pair has: one for four code points."""
-    return (len(one.source) + len(one.target)) // 4 + 6

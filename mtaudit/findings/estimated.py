@@ -103,10 +103,11 @@ def _within(score: Score, span: Span) -> bool:
 
 def _stands_in_source(view: PairView, quote: str) -> bool:
     """Whether the words stand in the source in the same order, and are words of its language, not names or numbers."""
-    source = fold(view.source or "")
     own = FUNCTION_WORDS.get(view.language(Side.TARGET), frozenset())
     found = [word.text for word in words(quote)]
-    if not found or f" {fold(quote)} " not in f" {source} ":
+    there = [fold(word.text) for word in words(view.source or "")]
+    same = [fold(word) for word in found]
+    if not same or not any(there[at : at + len(same)] == same for at in range(len(there))):
         return False
     return any(word[0].islower() and len(word) > 2 and word.lower() not in own for word in found)
 

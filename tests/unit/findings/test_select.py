@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mtaudit.findings.rank import rank
-from mtaudit.findings.select import explain, select
-from mtaudit.findings.suspicion import suspicion
+from mtaudit.findings.select import explain, merge, select
+from mtaudit.findings.suspicion import combined
 from mtaudit.types import Finding, Score, Severity, Side, Span
 from tests.support import bitext
 
@@ -54,7 +54,6 @@ COPY = BOTH.target.text.rfind(TEXT)
         ([finding("MT602"), finding("MT203")], [("MT203", 0)]),
         ([finding("MT602"), finding("MT203", pair=1)], [("MT602", 0), ("MT203", 1)]),
         ([finding("MT102", side=Side.SOURCE), finding("MT104")], [("MT104", 0)]),
-        ([finding("MT103"), finding("MT106", start=4, end=9)], [("MT106", 0)]),
         ([finding("MT201"), finding("MT301", start=4, end=9)], [("MT301", 0)]),
         ([finding("MT103"), finding("MT106", start=9, end=14)], [("MT103", 0), ("MT106", 0)]),
         (
@@ -74,7 +73,6 @@ COPY = BOTH.target.text.rfind(TEXT)
         "a copy explains an extra sentence",
         "but only in its own pair",
         "an untranslated target explains an omission",
-        "a check names the words",
         "debris has stops of its own",
         "other words stay",
         "said in the first copy",
@@ -85,9 +83,46 @@ def test_explain(given: list[Finding], expected: list[tuple[str, int]]) -> None:
     assert ids(explain(BOTH, given)) == expected
 
 
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ([finding("MT101"), finding("MT106", start=4, end=9)], [("MT106", 0)]),
+        ([finding("MT103"), finding("MT101", confidence=0.95)], [("MT101", 0)]),
+        ([finding("MT103"), finding("MT101", start=9, end=14)], [("MT103", 0), ("MT101", 0)]),
+        ([finding("MT103"), finding("MT102", side=Side.SOURCE)], [("MT102", 0), ("MT103", 0)]),
+        ([finding("MT103"), finding("MT103", pair=1)], [("MT103", 0), ("MT103", 1)]),
+        ([finding("MT106"), finding("MT301")], [("MT106", 0), ("MT301", 0)]),
+    ],
+    ids=["a check names the words", "the surer model", "other words", "other side", "other pair", "two checks"],
+)
+def test_models_on_the_same_words_become_one_finding(given: list[Finding], expected: list[tuple[str, int]]) -> None:
+    assert ids(merge(given)) == expected
+
+
+def test_witnesses_stand_in_the_evidence_and_add_to_the_confidence() -> None:
+    (one,) = merge(
+        [finding("MT106", confidence=0.6), finding("MT101", confidence=0.8), finding("MT205", confidence=0.4)]
+    )
+    assert one.rule == "MT106"
+    assert one.confidence == pytest.approx(1 - 0.4 * 0.6 * 0.8)
+    witnesses = one.evidence["witnesses"]
+    assert isinstance(witnesses, tuple)
+    assert [(each["rule"], each["confidence"], each["start"]) for each in witnesses] == [
+        ("MT101", 0.8, 0),
+        ("MT205", 0.4, 0),
+    ]
+
+
+def test_two_half_sure_witnesses_are_enough_together() -> None:
+    unsure = [finding("MT103", confidence=0.45), finding("MT101", confidence=0.45)]
+    rules = frozenset({"MT101", "MT103"})
+    assert select(unsure[:1], rules, 0.5, {}) == []
+    assert len(select(unsure, rules, 0.5, {})) == 1
+
+
 def test_suspicion_grows_with_evidence() -> None:
     minor = Finding("MT307", 0, Side.TARGET, Span(0, 1), Severity.MINOR, 0.9, "message")
-    values = [suspicion(each) for each in ([], [minor], [minor, minor], [finding("MT201")], [finding("MT201"), minor])]
+    values = [combined(each) for each in ([], [minor], [minor, minor], [finding("MT201")], [finding("MT201"), minor])]
     assert values[0] == 0
     assert values == sorted(values)
     assert values[-1] < 1

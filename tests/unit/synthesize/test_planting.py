@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mtaudit.errors import ConfigError
 from mtaudit.functionwords import FUNCTION_WORDS
 from mtaudit.synthesize import KINDS, Context, PlantedPair, plant
-from mtaudit.synthesize.edits import Links, edit, word_list, without
+from mtaudit.synthesize.edits import Links, edit, without, word_list
 from mtaudit.types import Severity, Side, Span
 
 SOURCE = "On Monday, Clara Holm told Peter Brandt that the 24 bridges were not safe, and the council closed them."
@@ -141,7 +141,9 @@ def test_no_place_no_error(kind: str, source: str, target: str) -> None:
 
 
 def test_omissions_point_at_the_source_words_that_nothing_says() -> None:
-    pair = planted("truncated", "Clara told Peter that the bridges were safe.", "Clara sagte Peter, dass Brücken sicher seien.")
+    pair = planted(
+        "truncated", "Clara told Peter that the bridges were safe.", "Clara sagte Peter, dass Brücken sicher seien."
+    )
     assert pair is not None
     ((side, words),) = marked(pair)
     assert side == "source"

@@ -1,0 +1,173 @@
+"""What is made of words that the estimator holds wrong: spans, rules, severities, and the words of the other side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from mtaudit.findings.estimated import UnlikelyWording
+from mtaudit.findings.wrongwords import FAINT, HIGH, LOW, wrong_words
+from mtaudit.rules import PairView
+from mtaudit.scorers.embedding import COUNTERPART
+from mtaudit.scorers.estimator import WRONG, WRONG_MAJOR
+from mtaudit.text import words
+from mtaudit.types import Bitext, Finding, Score, Severity, Side, Span
+from tests.support import bitext, quotes
+
+SOURCE = "The government denied for weeks that it had sent the drones, and nobody asked."
+TARGET = "Die Regierung verweigert seit Wochen die Entsendung der Drohnen, und niemand fragte."
+PARTNERS = {"verweigert": "denied", "Drohnen": "drones", "Entsendung": "sent", "Regierung": "government"}
+SURE = 0.99
+
+
+def scored(
+    both: Bitext,
+    wrong: Mapping[str, float],
+    major: Sequence[str] = (),
+    lonely: Sequence[str] = (),
+) -> tuple[Score, ...]:
+    """Scores of the first pair: probabilities of the words named in `wrong`, all major if named in `major`."""
+    assert both.pairs is not None
+    assert both.source is not None
+    found = []
+    for side in Side:
+        text, start = both.text(both.pairs[0], side) or "", both.pairs[0].segments(side)[0].span.start
+        for word in words(text):
+            place = Span(word.start, word.end).shift(start)
+            value = wrong.get(word.text, 0.0)
+            found.append(Score(WRONG, 0, value, side, place))
+            found.append(Score(WRONG_MAJOR, 0, value if word.text in major else 0.0, side, place))
+            partner = None
+            if side is Side.TARGET and word.text in PARTNERS:
+                at = both.source.text.index(PARTNERS[word.text])
+                partner = Span(at, at + len(PARTNERS[word.text]))
+            found.append(Score(COUNTERPART, 0, 0.1 if word.text in lonely else 0.8, side, place, partner))
+    return tuple(found)
+
+
+def detected(source: str, target: str, *given: object, **named: object) -> tuple[Bitext, list[Finding]]:
+    both = bitext([(source, target)])
+    assert both.pairs is not None
+    scores = scored(both, *given, **named)  # type: ignore[arg-type]  # the cases give what `scored` takes
+    return both, list(UnlikelyWording().detect(PairView.of(both, both.pairs[0]), scores))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "major", "lonely", "rule", "quote", "message"),
+    [
+        (
+            {"verweigert": SURE},
+            ["verweigert"],
+            [],
+            "MT101",
+            ("target", "verweigert"),
+            "'verweigert' does not say what the source says there: 'denied'",
+        ),
+        (
+            {"seit": SURE, "Wochen": SURE},
+            ["seit", "Wochen"],
+            [],
+            "MT101",
+            ("target", "seit Wochen"),
+            "'seit Wochen' does not say what the source says",
+        ),
+        (
+            {"seit": SURE, "Wochen": SURE},
+            ["seit", "Wochen"],
+            ["seit", "Wochen"],
+            "MT103",
+            ("target", "seit Wochen"),
+            "'seit Wochen' has no counterpart in the source",
+        ),
+        ({"Wochen": SURE}, [], [], "MT205", ("target", "Wochen"), "A reader would stumble over 'Wochen'"),
+        (
+            {"nobody": SURE, "asked": SURE},
+            ["nobody", "asked"],
+            [],
+            "MT102",
+            ("source", "nobody asked"),
+            "'nobody asked' has no counterpart in the translation",
+        ),
+    ],
+    ids=["mistranslation", "without partner", "addition", "wording", "omission"],
+)
+def test_spans_get_the_rule_that_fits(
+    wrong: Mapping[str, float],
+    major: Sequence[str],
+    lonely: Sequence[str],
+    rule: str,
+    quote: tuple[str, str],
+    message: str,
+) -> None:
+    both, findings = detected(SOURCE, TARGET, wrong, major, lonely)
+    assert [(finding.rule, finding.message) for finding in findings] == [(rule, message)]
+    assert quotes(both, findings) == [quote]
+    assert findings[0].severity is (Severity.MAJOR if major else Severity.MINOR)
+    assert findings[0].confidence > 0.9
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "word", "rule"),
+    [
+        ("We kept the leftover remnants.", "Wir behielten die remnants.", "remnants", "MT104"),
+        ("We saw Clara.", "Wir sahen Clara.", "Clara", "MT101"),
+        ("It took 24 days.", "Es dauerte 24 Tage.", "24", "MT101"),
+        ("We were in an hour.", "Wir waren in einer Stunde.", "in", "MT101"),
+    ],
+    ids=["untranslated", "a name", "a number", "a word of both languages"],
+)
+def test_untranslated_words_are_words(source: str, target: str, word: str, rule: str) -> None:
+    _, findings = detected(source, target, {word: SURE}, [word])
+    assert [finding.rule for finding in findings if finding.side is Side.TARGET] == [rule]
+
+
+def test_the_words_of_the_other_side_are_evidence() -> None:
+    _, (finding,) = detected(SOURCE, TARGET, {"verweigert": SURE}, ["verweigert"])
+    at = SOURCE.index("denied")
+    assert finding.evidence["counterparts"] == [{"side": "source", "start": at, "end": at + 6, "quote": "denied"}]
+    assert finding.evidence["estimator"] == {"wrong": SURE, "major_share": 1.0}
+
+
+HERE = HIGH[Side.TARGET]
+BELOW = LOW * HERE
+
+
+@pytest.mark.parametrize(
+    ("wrong", "expected"),
+    [
+        ({}, []),
+        ({"Wochen": FAINT * HERE / 2}, []),
+        ({"seit": HERE, "Wochen": BELOW}, ["seit Wochen"]),
+        ({"seit": HERE, "Wochen": BELOW / 2}, ["seit"]),
+        ({"seit": HERE, "die": HERE}, ["seit Wochen die"]),
+        ({"Drohnen": HERE, "und": HERE}, ["Drohnen", "und"]),
+        ({"verweigert": HERE, "Drohnen": HERE}, ["verweigert", "Drohnen"]),
+    ],
+    ids=["none", "too faint", "a neighbour", "no neighbour", "over a word", "not over a comma", "two spans"],
+)
+def test_words_are_joined_to_spans(wrong: Mapping[str, float], expected: list[str]) -> None:
+    both = bitext([(SOURCE, TARGET)])
+    assert both.pairs is not None
+    spans = wrong_words(PairView.of(both, both.pairs[0]), Side.TARGET, scored(both, wrong))
+    assert [both.target.text[one.span.start : one.span.end] for one in spans] == expected
+
+
+def test_an_article_alone_is_no_omission() -> None:
+    both = bitext([(SOURCE, TARGET)])
+    assert both.pairs is not None
+    view = PairView.of(both, both.pairs[0])
+    assert wrong_words(view, Side.SOURCE, scored(both, {"The": SURE})) == []
+    assert len(wrong_words(view, Side.SOURCE, scored(both, {"weeks": SURE}))) == 1
+
+
+@pytest.mark.parametrize(
+    ("probability", "low", "high"),
+    [(HERE, 0.5, 0.5), (1.0, 0.94, 0.96), (FAINT * HERE, 0.2, 0.3)],
+    ids=["at the threshold", "certain", "faint"],
+)
+def test_confidence_is_a_half_at_the_threshold(probability: float, low: float, high: float) -> None:
+    both = bitext([(SOURCE, TARGET)])
+    assert both.pairs is not None
+    (one,) = wrong_words(PairView.of(both, both.pairs[0]), Side.TARGET, scored(both, {"Wochen": probability}))
+    assert low <= one.confidence <= high
