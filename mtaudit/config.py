@@ -57,7 +57,6 @@ class Config:
             "ignore": list(self.ignore),
             "min_confidence": self.min_confidence,
             "severities": {name: severity.value for name, severity in self.severities.items()},
-            "calibration": None if self.calibration is None else self.calibration.name,
         }
 
 

@@ -19,7 +19,7 @@ from mtaudit.languages import check_tag, settle_languages
 from mtaudit.modelfile import Profile
 from mtaudit.models.base import Embedder, Estimator
 from mtaudit.text import base_language
-from mtaudit.types import Audit, Bitext, Document, Finding, ModelUse, Score, SegmentPair, Side, Signature
+from mtaudit.types import Audit, Bitext, Document, Finding, Json, ModelUse, Score, SegmentPair, Side, Signature
 
 if TYPE_CHECKING:
     from mtaudit.findings.calibration import Calibration
@@ -315,6 +315,9 @@ def _finish(
 
     signature = Signature(mtaudit.__version__, profile.name, loaded.uses, config.settings())
     calibration = _calibration(bitext, signature, config)
+    if calibration is not None:
+        told: dict[str, Json] = {"languages": list(calibration.languages), "date": calibration.date}
+        signature = replace(signature, settings={**signature.settings, "calibration": told})
     ranking = rank(pairs, findings, scores, calibration)
     return Audit(bitext, ranking, findings, scores, signature, calibration is not None)
 

@@ -35,6 +35,8 @@ EXPLAINED_BY = {
     "MT306": frozenset({"MT104", "MT301", "MT605"}),
 }
 
+#: From here on a finding is more likely right than wrong.
+_LIKELY = 0.5
 #: Two independent witnesses are surer than one, but nothing is certain.
 _SUREST = 0.98
 
@@ -92,10 +94,15 @@ def _quote(bitext: Bitext, finding: Finding) -> str:
 
 
 def _explained(finding: Finding, others: Sequence[Finding]) -> bool:
-    """A reason must lie on the same words, or on the other side (an omission explained by a wrong target)."""
+    """A reason must lie on the same words, or on the other side (an omission explained by a wrong target).
+
+    What is surer than its reason needs no reason, unless the reason counts by itself.
+    """
     reasons = EXPLAINED_BY.get(finding.rule, frozenset())
     return any(
-        other.rule in reasons and (other.side is not finding.side or other.span.overlaps(finding.span))
+        other.rule in reasons
+        and other.confidence >= min(finding.confidence, _LIKELY)
+        and (other.side is not finding.side or other.span.overlaps(finding.span))
         for other in others
     )
 
