@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from mtaudit.errors import ConfigError
 from mtaudit.rules import FAMILIES, Rule, find_rule
@@ -16,7 +17,9 @@ class Config:
 
     `select` and `ignore` name rules by id (`MT106`), slug (`number`) or family (`MT1`, `accuracy`); an empty `select`
     means every rule, and `ignore` wins.
-    `min_confidence` is from 0 to 1. `severities` overrides what a rule says, by id or slug.
+    `min_confidence` is from 0 to 1. `severities` overrides what a rule says, by id or slug. `models` is a `models.yaml`
+    whose profiles and models are laid over the bundled ones. `device` and `dtype` say where models run and in which
+    precision (`auto`: see `models.device`).
 
     Raises:
         ConfigError: if `min_confidence` lies outside 0 to 1.
@@ -26,6 +29,9 @@ class Config:
     ignore: tuple[str, ...] = ()
     min_confidence: float = 0.5
     severities: Mapping[str, Severity] = field(default_factory=dict, hash=False)
+    models: Path | None = None
+    device: str = "auto"
+    dtype: str = "auto"
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_confidence <= 1:
@@ -54,6 +60,8 @@ class Config:
             "ignore": list(self.ignore),
             "min_confidence": self.min_confidence,
             "severities": {name: severity.value for name, severity in self.severities.items()},
+            "device": self.device,
+            "dtype": self.dtype,
         }
 
 

@@ -16,10 +16,25 @@ from mtaudit.config import Config
 from mtaudit.errors import ConfigError
 from mtaudit.languages import check_tag, settle_languages
 from mtaudit.modelfile import Profile
-from mtaudit.models.base import Embedder
-from mtaudit.types import Audit, Bitext, Document, Finding, ModelUse, Score, SegmentPair, Side, Signature
+from mtaudit.models.base import Embedder, Translator
+from mtaudit.types import (
+    Audit,
+    BackTranslation,
+    Bitext,
+    Document,
+    Finding,
+    ModelUse,
+    OffsetMap,
+    Score,
+    SegmentPair,
+    Side,
+    Signature,
+    Suspect,
+)
 
 Warn = Callable[[str], None]
+#: Told what is going on, how much of it is done and how much there is.
+Notify = Callable[[str, int, int], None]
 
 
 def audit(
@@ -31,6 +46,7 @@ def audit(
     profile: str | None = None,
     config: Config | None = None,
     warn: Warn | None = None,
+    notify: Notify | None = None,
 ) -> Audit:
     """Audit a translated file.
 
@@ -42,6 +58,7 @@ def audit(
         profile: A name from `models.yaml`; None: its default.
         config: Which rules count, and how sure they must be.
         warn: Called with each message about input that had to be guessed at, such as a legacy encoding.
+        notify: Called while long work goes on with what it is, how much of it is done and how much there is.
 
     Returns:
         The audit: `audit.suspects` are the pairs to look at, worst first.
@@ -59,7 +76,7 @@ def audit(
         else readers.read(Path(source), check_tag(source_language, "-s"), warn=warn),
         Side.TARGET: readers.read(Path(target), check_tag(target_language, "-t"), warn=warn),
     }
-    return _audit_documents(sides[Side.SOURCE], _some(sides[Side.TARGET]), profile, config)
+    return _audit_documents(sides[Side.SOURCE], _some(sides[Side.TARGET]), profile, config, notify)
 
 
 def audit_texts(
@@ -70,6 +87,7 @@ def audit_texts(
     target_language: str | None = None,
     profile: str | None = None,
     config: Config | None = None,
+    notify: Notify | None = None,
 ) -> Audit:
     """Audit texts that are in memory; otherwise as `audit`."""
     from mtaudit import readers
@@ -79,6 +97,7 @@ def audit_texts(
         readers.read_text(target, check_tag(target_language, "-t"), "<target>"),
         profile,
         config,
+        notify,
     )
 
 
@@ -90,6 +109,7 @@ def audit_bilingual(
     profile: str | None = None,
     config: Config | None = None,
     warn: Warn | None = None,
+    notify: Notify | None = None,
 ) -> Audit:
     """Audit a file that holds both sides, one pair a line (TSV); otherwise as `audit`."""
     from mtaudit import readers
@@ -97,7 +117,7 @@ def audit_bilingual(
     bitext = readers.read_bitext(
         Path(path), check_tag(source_language, "-s"), check_tag(target_language, "-t"), warn=warn
     )
-    return _audit_bitext(_with_languages(bitext), profile, config)
+    return _audit_bitext(_with_languages(bitext), profile, config, notify)
 
 
 def _some(document: Document | None) -> Document:
@@ -106,8 +126,10 @@ def _some(document: Document | None) -> Document:
     return document
 
 
-def _audit_documents(source: Document | None, target: Document, profile: str | None, config: Config | None) -> Audit:
-    return _audit_bitext(_with_languages(Bitext(source, target)), profile, config)
+def _audit_documents(
+    source: Document | None, target: Document, profile: str | None, config: Config | None, notify: Notify | None
+) -> Audit:
+    return _audit_bitext(_with_languages(Bitext(source, target)), profile, config, notify)
 
 
 def _with_languages(bitext: Bitext) -> Bitext:
@@ -115,21 +137,21 @@ def _with_languages(bitext: Bitext) -> Bitext:
     return replace(bitext, source=source, target=target)
 
 
-def _audit_bitext(bitext: Bitext, profile_name: str | None, config: Config | None) -> Audit:
+def _audit_bitext(bitext: Bitext, profile_name: str | None, config: Config | None, notify: Notify | None) -> Audit:
     config = config or Config()
-    models = modelfile.load()
+    models = modelfile.load_merged(config.models)
     profile = models.profile(profile_name)
     rule_ids = config.rule_ids(all_rules())
     # Without a source there is nothing to compare, and no model is needed.
     languages = [bitext.source.language, bitext.target.language] if bitext.source else []
     if languages:
         models.require(profile, *languages)
-    loaded = _load(profile) if languages else Loaded()
+    loaded = _load_profile(profile, languages, config) if languages else Loaded()
     bitext = _aligned(bitext, loaded.embedder)
     pairs = bitext.pairs or ()
-    scores = _scores(bitext, pairs, loaded)
-    findings = _selected(bitext, pairs, scores, rule_ids, config)
-    return _finish(bitext, pairs, scores, findings, profile, config, loaded)
+    scores, backs = _scores(bitext, pairs, loaded, notify)
+    findings = _selected(bitext, pairs, scores, backs, rule_ids, config)
+    return _finish(bitext, pairs, scores, backs, findings, profile, config, loaded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,20 +159,38 @@ class Loaded:
     """The models of a profile, ready to be used; a role that it does not fill is None."""
 
     embedder: Embedder | None = None
+    translators: tuple[Translator, ...] = ()
 
     @property
     def uses(self) -> tuple[ModelUse, ...]:
         """What stands in the signature."""
-        return tuple(model.use for model in (self.embedder,) if model)
+        return tuple(model.use for model in (self.embedder, *self.translators) if model)
+
+
+def _load_profile(profile: Profile, languages: list[str], config: Config) -> Loaded:
+    """Find the models that these two languages need on this machine, settle where they run, and load them."""
+    from mtaudit.models.device import placed
+    from mtaudit.models.hub import located
+    from mtaudit.models.lock import lock_path, read_lock
+
+    lock = read_lock(lock_path(config.models))
+    specs = tuple(
+        placed(located(spec, lock), config.device, config.dtype) for spec in profile.needed(languages[0], languages[1])
+    )
+    return _load(replace(profile, models=specs))
 
 
 @cache
 def _load(profile: Profile) -> Loaded:
     """Load the models of a profile, once a process."""
     from mtaudit.models.embedder import SentenceTransformerEmbedder
+    from mtaudit.models.translator import TransformersTranslator
 
     embedder = profile.model("embedder")
-    return Loaded(SentenceTransformerEmbedder(embedder) if embedder else None)
+    return Loaded(
+        SentenceTransformerEmbedder(embedder) if embedder else None,
+        tuple(TransformersTranslator(spec) for spec in profile.models if spec.role == "translator"),
+    )
 
 
 def _aligned(bitext: Bitext, embedder: Embedder | None) -> Bitext:
@@ -167,14 +207,26 @@ def _aligned(bitext: Bitext, embedder: Embedder | None) -> Bitext:
     return replace(bitext, pairs=pairs)
 
 
-def _scores(bitext: Bitext, pairs: tuple[SegmentPair, ...], loaded: Loaded) -> tuple[Score, ...]:
-    """Let every scorer whose model is there measure the pairs."""
-    from mtaudit.scorers import embedding, length
+def _scores(
+    bitext: Bitext, pairs: tuple[SegmentPair, ...], loaded: Loaded, notify: Notify | None
+) -> tuple[tuple[Score, ...], dict[int, BackTranslation]]:
+    """Let every scorer whose model is there measure the pairs; with the back-translations, by pair."""
+    from mtaudit.scorers import backtranslation, embedding, length
 
     scores = list(length.score(bitext, pairs))
     if loaded.embedder:
         scores += embedding.score(bitext, pairs, loaded.embedder)
-    return tuple(scores)
+    backs: list[BackTranslation] = []
+    if loaded.translators:
+        measured, backs = backtranslation.score(bitext, pairs, loaded.translators, loaded.embedder, _sentences, notify)
+        scores += measured
+    return tuple(scores), {back.pair: back for back in backs}
+
+
+def _sentences(text: str, language: str) -> list[str]:
+    from mtaudit import segment
+
+    return [one.text for one in segment.split(Document("<text>", language, text, OffsetMap.identity(text)))]
 
 
 def all_rules() -> tuple[rules.Rule, ...]:
@@ -190,26 +242,39 @@ def _catalogue() -> tuple[type[rules.Ruled], ...]:
     classes register themselves.
     """
     import mtaudit.checks
-    import mtaudit.findings.detect  # noqa: F401  # registers the detectors
+    import mtaudit.findings.detect
+    import mtaudit.findings.drift
+    import mtaudit.findings.roundtrip  # noqa: F401  # they register detectors
 
     for point in entry_points(group="mtaudit.checks"):
         point.load()
     return rules.catalogue()
 
 
+@cache
+def _workers() -> tuple[type[rules.Ruled], ...]:
+    """The classes of the catalogue, then those that contribute to their rules."""
+    return (*_catalogue(), *rules.contributors())
+
+
 def _selected(
-    bitext: Bitext, pairs: tuple[SegmentPair, ...], scores: tuple[Score, ...], rule_ids: frozenset[str], config: Config
+    bitext: Bitext,
+    pairs: tuple[SegmentPair, ...],
+    scores: tuple[Score, ...],
+    backs: dict[int, BackTranslation],
+    rule_ids: frozenset[str],
+    config: Config,
 ) -> tuple[Finding, ...]:
     from mtaudit.findings.select import explain, select
 
-    found = [*_check(bitext, pairs, rule_ids), *_detect(bitext, pairs, scores, rule_ids)]
+    found = [*_check(bitext, pairs, rule_ids), *_detect(bitext, pairs, scores, backs, rule_ids)]
     severities = {rules.find_rule(name, all_rules()).id: value for name, value in config.severities.items()}
     return tuple(explain(bitext, select(found, rule_ids, config.min_confidence, severities)))
 
 
 def _check(bitext: Bitext, pairs: tuple[SegmentPair, ...], rule_ids: frozenset[str]) -> Iterator[Finding]:
     """Run the checks that need no scores."""
-    chosen = [cls for cls in _catalogue() if cls.rule.id in rule_ids and cls.covers(bitext.target.language)]
+    chosen = [cls for cls in _workers() if cls.rule.id in rule_ids and cls.covers(bitext.target.language)]
     has_source = bitext.source is not None
     for document_check in [cls() for cls in chosen if issubclass(cls, rules.DocumentCheck)]:
         if has_source or not document_check.needs_source:
@@ -225,23 +290,28 @@ def _check(bitext: Bitext, pairs: tuple[SegmentPair, ...], rule_ids: frozenset[s
 
 
 def _detect(
-    bitext: Bitext, pairs: tuple[SegmentPair, ...], scores: tuple[Score, ...], rule_ids: frozenset[str]
+    bitext: Bitext,
+    pairs: tuple[SegmentPair, ...],
+    scores: tuple[Score, ...],
+    backs: dict[int, BackTranslation],
+    rule_ids: frozenset[str],
 ) -> Iterator[Finding]:
     """Let the detectors name what the scorers measured."""
     by_pair: dict[int, list[Score]] = defaultdict(list)
     for score in scores:
         by_pair[score.pair].append(score)
-    chosen = [cls() for cls in _catalogue() if issubclass(cls, rules.Detector) and cls.rule.id in rule_ids]
+    chosen = [cls() for cls in _workers() if issubclass(cls, rules.Detector) and cls.rule.id in rule_ids]
     for pair in pairs:
         own = tuple(by_pair.get(pair.index, ()))
         for detector in chosen if own else ():
-            yield from detector.detect(rules.PairView.of(bitext, pair), own)
+            yield from detector.detect(rules.PairView.of(bitext, pair, backs.get(pair.index)), own)
 
 
 def _finish(
     bitext: Bitext,
     pairs: tuple[SegmentPair, ...],
     scores: tuple[Score, ...],
+    backs: dict[int, BackTranslation],
     findings: tuple[Finding, ...],
     profile: Profile,
     config: Config,
@@ -252,4 +322,11 @@ def _finish(
 
     alike = [score for score in scores if score.scorer == SIMILARITY]
     signature = Signature(mtaudit.__version__, profile.name, loaded.uses, config.settings())
-    return Audit(bitext, rank(pairs, findings, alike), findings, scores, signature)
+    ranking = rank(pairs, findings, alike)
+    if backs:
+        ranking = tuple(_with_back(suspect, backs.get(suspect.pair.index)) for suspect in ranking)
+    return Audit(bitext, ranking, findings, scores, signature)
+
+
+def _with_back(suspect: Suspect, back: BackTranslation | None) -> Suspect:
+    return replace(suspect, back_translation=back.text, back_changes=back.changes) if back else suspect

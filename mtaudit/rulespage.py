@@ -11,6 +11,7 @@ NEEDS = {
     "nothing": "nothing; also runs with --target-only",
     "source": "the source",
     "embedder": "the source and a profile with an embedder",
+    "translator": "the source and a profile with a translator",
 }
 
 _HEAD = """# Rules

@@ -17,6 +17,7 @@ EXPLAINED_BY = {
     "MT103": frozenset({"MT104", "MT105", "MT111", "MT202", "MT602"}),
     "MT101": frozenset({"MT104", "MT105", "MT111"}),
     "MT111": frozenset({"MT104", "MT105"}),
+    "MT112": frozenset({"MT104", "MT105", "MT111"}),
     "MT604": frozenset({"MT104", "MT111", "MT202", "MT605"}),
     "MT105": frozenset({"MT104"}),
     # A sentence left in the source's language has its numbers, quotes and dates written that way too.
@@ -31,7 +32,7 @@ EXPLAINED_BY = {
 }
 
 #: Rules that name a word's error better than these do; where both mark the same words, the model's finding goes.
-_BY_MODEL = frozenset({"MT101", "MT102", "MT103"})
+_BY_MODEL = frozenset({"MT101", "MT102", "MT103", "MT112"})
 
 
 def select(

@@ -31,7 +31,7 @@ _CLAUSE_END = re.compile(r"[,;:–—،、，；：]\s*")
 
 @dataclass(frozen=True, slots=True)
 class _Direction:
-    """What stands before the pieces of a text, and what the decoder starts with: language codes, where there are many."""
+    """What stands before the pieces of a text, and what the decoder starts with."""
 
     prefix: list[int]
     begin: list[int]
