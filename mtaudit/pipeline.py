@@ -13,7 +13,7 @@ from pathlib import Path
 import mtaudit
 from mtaudit import modelfile, rules
 from mtaudit.config import Config
-from mtaudit.errors import ConfigError
+from mtaudit.errors import ConfigError, ModelError
 from mtaudit.languages import check_tag, settle_languages
 from mtaudit.modelfile import Profile
 from mtaudit.models.base import Embedder, Translator
@@ -76,7 +76,7 @@ def audit(
         else readers.read(Path(source), check_tag(source_language, "-s"), warn=warn),
         Side.TARGET: readers.read(Path(target), check_tag(target_language, "-t"), warn=warn),
     }
-    return _audit_documents(sides[Side.SOURCE], _some(sides[Side.TARGET]), profile, config, notify)
+    return _audit_documents(sides[Side.SOURCE], _some(sides[Side.TARGET]), profile, config, notify, warn)
 
 
 def audit_texts(
@@ -117,7 +117,7 @@ def audit_bilingual(
     bitext = readers.read_bitext(
         Path(path), check_tag(source_language, "-s"), check_tag(target_language, "-t"), warn=warn
     )
-    return _audit_bitext(_with_languages(bitext), profile, config, notify)
+    return _audit_bitext(_with_languages(bitext), profile, config, notify, warn)
 
 
 def _some(document: Document | None) -> Document:
@@ -127,9 +127,14 @@ def _some(document: Document | None) -> Document:
 
 
 def _audit_documents(
-    source: Document | None, target: Document, profile: str | None, config: Config | None, notify: Notify | None
+    source: Document | None,
+    target: Document,
+    profile: str | None,
+    config: Config | None,
+    notify: Notify | None,
+    warn: Warn | None = None,
 ) -> Audit:
-    return _audit_bitext(_with_languages(Bitext(source, target)), profile, config, notify)
+    return _audit_bitext(_with_languages(Bitext(source, target)), profile, config, notify, warn)
 
 
 def _with_languages(bitext: Bitext) -> Bitext:
@@ -137,7 +142,9 @@ def _with_languages(bitext: Bitext) -> Bitext:
     return replace(bitext, source=source, target=target)
 
 
-def _audit_bitext(bitext: Bitext, profile_name: str | None, config: Config | None, notify: Notify | None) -> Audit:
+def _audit_bitext(
+    bitext: Bitext, profile_name: str | None, config: Config | None, notify: Notify | None, warn: Warn | None = None
+) -> Audit:
     config = config or Config()
     models = modelfile.load_merged(config.models)
     profile = models.profile(profile_name)
@@ -146,7 +153,7 @@ def _audit_bitext(bitext: Bitext, profile_name: str | None, config: Config | Non
     languages = [bitext.source.language, bitext.target.language] if bitext.source else []
     if languages:
         models.require(profile, *languages)
-    loaded = _load_profile(profile, languages, config) if languages else Loaded()
+    loaded = _load_profile(profile, languages, config, warn) if languages else Loaded()
     bitext = _aligned(bitext, loaded.embedder)
     pairs = bitext.pairs or ()
     scores, backs = _scores(bitext, pairs, loaded, notify)
@@ -167,17 +174,26 @@ class Loaded:
         return tuple(model.use for model in (self.embedder, *self.translators) if model)
 
 
-def _load_profile(profile: Profile, languages: list[str], config: Config) -> Loaded:
-    """Find the models that these two languages need on this machine, settle where they run, and load them."""
+def _load_profile(profile: Profile, languages: list[str], config: Config, warn: Warn | None) -> Loaded:
+    """Find the models that these two languages need on this machine, settle where they run, and load them.
+
+    A translator of the audit's own direction is only a second opinion: where it is not there, that is said.
+    """
     from mtaudit.models.device import placed
     from mtaudit.models.hub import located
     from mtaudit.models.lock import lock_path, read_lock
 
     lock = read_lock(lock_path(config.models))
-    specs = tuple(
-        placed(located(spec, lock), config.device, config.dtype) for spec in profile.needed(languages[0], languages[1])
-    )
-    return _load(replace(profile, models=specs))
+    specs = []
+    for spec in profile.needed(languages[0], languages[1]):
+        try:
+            specs.append(placed(located(spec, lock), config.device, config.dtype))
+        except ModelError as error:
+            if spec.role != "translator" or spec.translates(languages[1], languages[0]):
+                raise
+            if warn:
+                warn(f"the target is not scored given the source. {error}")
+    return _load(replace(profile, models=tuple(specs)))
 
 
 @cache

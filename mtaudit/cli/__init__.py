@@ -17,6 +17,7 @@ import typer
 
 import mtaudit
 from mtaudit.cli.audit import audit
+from mtaudit.cli.models import app as models
 from mtaudit.cli.rules import rule, rules
 from mtaudit.errors import MtauditError
 
@@ -31,6 +32,7 @@ app = typer.Typer(
 app.command()(audit)
 app.command()(rules)
 app.command()(rule)
+app.add_typer(models, name="models")
 
 
 def _version(wanted: bool) -> None:

@@ -82,7 +82,7 @@ class MeaningDrift(Detector):
     denied.
 
     How it is found: A translator of the other direction translates the target back. A source word counts as lost if
-    no word of the back-translation is the same (or has nearly its token vector, in one language), and if the translator, made to write
+    no word of the back-translation is the same (or has nearly its token vector), and if the translator, made to write
     the source itself, finds the word very unlikely there: so a paraphrase does not count. Word alignment carries the
     place over to the target. Where the translator broke off nothing is reported.
     """
