@@ -57,8 +57,8 @@ def score(
 ) -> tuple[list[Score], list[BackTranslation]]:
     """Score every pair that has both sides, and return the back-translations beside the scores.
 
-    The target is translated sentence by sentence (`split`), as the models were trained. Without an embedder words are
-    not compared, and nothing is linked.
+    The target is translated sentence by sentence (`split`), as the models were trained; forced decoding goes sentence
+    by sentence too where both sides have as many. Without an embedder words are not compared, and nothing is linked.
     """
     if bitext.source is None:
         return [], []
@@ -74,15 +74,11 @@ def score(
     if embedder:
         found, compared = _compared(both, sources, targets, found, embedder)
         scores += compared
-    likely = back.score(
-        list(zip(targets, sources, strict=True)), *languages[::-1], progress=_progress(notify, "scoring the source")
-    )
+    likely = _forced(back, targets, sources, languages[::-1], split, _progress(notify, "scoring the source"))
     scores += _likelihoods(SOURCE_LOGPROB, Side.SOURCE, both, sources, likely)
     forth = next((each for each in translators if each.translates(*languages)), None)
     if forth:
-        likely = forth.score(
-            list(zip(sources, targets, strict=True)), *languages, progress=_progress(notify, "scoring the target")
-        )
+        likely = _forced(forth, sources, targets, languages, split, _progress(notify, "scoring the target"))
         scores += _likelihoods(TARGET_LOGPROB, Side.TARGET, both, targets, likely)
     return scores, found
 
@@ -230,6 +226,35 @@ def _links(source: _Words, target: _Words) -> list[tuple[int, int]]:
     taken = {other for _, other in links}
     links += [(one, int(other)) for one, other in enumerate(forth) if int(other) not in taken and back[other] != one]
     return sorted(links)
+
+
+def _forced(
+    translator: Translator,
+    given: Sequence[str],
+    written: Sequence[str],
+    languages: tuple[str, str],
+    split: Splitter,
+    progress: Progress | None,
+) -> list[Likelihoods]:
+    """Score each of `written` as the translation of its `given`, sentence by sentence where they have as many."""
+    jobs: list[tuple[int, int, str, str]] = []
+    for row, (one, other) in enumerate(zip(given, written, strict=True)):
+        parts = list(split(one, languages[0])), list(split(other, languages[1]))
+        if len(parts[0]) != len(parts[1]):
+            jobs.append((row, 0, one, other))
+            continue
+        start = 0
+        for sentence, own in zip(*parts, strict=True):
+            start = other.index(own, start)
+            jobs.append((row, start, sentence, own))
+            start += len(own)
+    found = translator.score([(one, other) for *_, one, other in jobs], *languages, progress=progress)
+    values: list[list[Vectors]] = [[np.zeros(0, dtype=np.float32)] for _ in given]
+    spans: list[list[Span]] = [[] for _ in given]
+    for (row, start, *_), each in zip(jobs, found, strict=True):
+        values[row].append(each.log_probabilities)
+        spans[row] += [span.shift(start) for span in each.spans]
+    return [Likelihoods(np.concatenate(row), tuple(own)) for row, own in zip(values, spans, strict=True)]
 
 
 def _likelihoods(

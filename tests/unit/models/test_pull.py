@@ -110,7 +110,7 @@ def test_what_is_not_what_the_hub_says_is_refused(tmp_path: Path, spec: ModelSpe
 def test_what_changed_since_it_was_locked_is_refused(tmp_path: Path, spec: ModelSpec) -> None:
     lock = pull(spec, _lock(tmp_path), FolderHub(tmp_path / "hub"), COMMIT).lock
     other = FolderHub(tmp_path / "other", {**FILES, "config.json": b'{"a": 1}'})
-    with pytest.raises(ModelError, match="config.json is not what the lock file says it is"):
+    with pytest.raises(ModelError, match=r"config\.json is not what the lock file says it is"):
         pull(spec, lock, other)
 
 
