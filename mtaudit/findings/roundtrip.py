@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from mtaudit.checks.names import Name
 from mtaudit.checks.numbers import Number
-from mtaudit.checks.quantities import quantities
+from mtaudit.checks.quantities import LANGUAGES, quantities
 from mtaudit.findings.drift import UNLIKELY
 from mtaudit.rules import Detector, PairCheck, PairView, contribute, register
 from mtaudit.scorers.backtranslation import SOURCE_LOGPROB
@@ -69,7 +69,9 @@ class NumberRoundTrip(_RoundTrip):
     def shows(self, view: PairView, quote: str) -> bool:
         """Whether a number of the target can have the value."""
         own = {value for number in quantities(quote, view.language(Side.SOURCE)) for value in number.readings}
-        target = quantities(view.target or "", view.language(Side.TARGET))
+        language = view.language(Side.TARGET)
+        # Of a language without a lexicon the figures alone are read; they are the same in all.
+        target = quantities(view.target or "", language if language in LANGUAGES else "en")
         return any(own & number.readings for number in target)
 
 
