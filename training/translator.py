@@ -305,7 +305,7 @@ def save_folder(model: MarianMTModel, tokenizer_folder: Path, out: Path) -> None
         shutil.copyfile(tokenizer_folder / name, staging / name)
     shutil.rmtree(out, ignore_errors=True)
     staging.rename(out)
-    model.float()
+    model.float()  # type: ignore[no-untyped-call]
 
 
 def measure(folder: Path, examples: Sequence[Example], languages: tuple[str, str], beams: int) -> dict[str, Any]:
@@ -385,9 +385,9 @@ def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--save-every", type=float, default=5, help="minutes between two checkpoints")
     parser.add_argument("--tokens", type=int, default=0, help="pieces a batch; default: 25,000 on CUDA, 2,500 on a CPU")
     parser.add_argument("--translations", type=int, default=4, help="translations of an original that are kept")
-    parser.add_argument("--width", type=int, default=Shape.width)
-    parser.add_argument("--inner", type=int, default=Shape.inner)
-    parser.add_argument("--pieces", type=int, default=Shape.pieces)
+    parser.add_argument("--width", type=int, default=Shape().width)
+    parser.add_argument("--inner", type=int, default=Shape().inner)
+    parser.add_argument("--pieces", type=int, default=Shape().pieces)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--beams", type=int, default=4, help="beam size of the final measurement")
     parser.add_argument("--test", type=int, default=1_500, help="held-out pairs to measure on")

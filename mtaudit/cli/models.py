@@ -111,8 +111,8 @@ def pull(
             sys.stderr.write(f"{spec.name}: its licence ({spec.licence}) forbids commercial use\n")
     if len(failed) == 1:
         raise failed[0]
-    for error in failed:
-        sys.stderr.write(f"mtaudit: {error}\n")
+    for each in failed:
+        sys.stderr.write(f"mtaudit: {each}\n")
     if failed:
         raise typer.Exit(2)
 

@@ -41,7 +41,7 @@ def drifts(view: PairView, scores: Sequence[Score]) -> list[Drift]:
     likely = {s.span: s.value for s in scores if s.scorer == SOURCE_LOGPROB and s.side is Side.SOURCE and s.span}
     function_words = FUNCTION_WORDS.get(view.language(Side.SOURCE), frozenset())
     found: list[Drift] = []
-    open_run: Drift | None = None
+    unbroken = False
     for score in scores:
         if score.scorer != KEPT or score.side is not Side.SOURCE or score.span is None:
             continue
@@ -50,19 +50,14 @@ def drifts(view: PairView, scores: Sequence[Score]) -> list[Drift]:
             continue  # neither begins a run nor ends it: "refused the entry"
         evidence = 0.0 if score.value >= SAME else _evidence(likely.get(score.span, 0.0))
         if evidence <= 0:
-            open_run = _closed(open_run, found)
-        elif open_run is None:
-            open_run = Drift(score.span, evidence, 1)
+            unbroken = False
+        elif unbroken:
+            last = found[-1]
+            found[-1] = Drift(Span(last.span.start, score.span.end), last.evidence + evidence, last.words + 1)
         else:
-            span = Span(open_run.span.start, score.span.end)
-            open_run = Drift(span, open_run.evidence + evidence, open_run.words + 1)
-    _closed(open_run, found)
+            found.append(Drift(score.span, evidence, 1))
+            unbroken = True
     return [run for run in found if run.evidence >= THRESHOLD]
-
-
-def _closed(run: Drift | None, found: list[Drift]) -> None:
-    if run is not None:
-        found.append(run)
 
 
 def _evidence(logprob: float) -> float:

@@ -141,7 +141,8 @@ WRONG = [
 
 def test_wrong_words_are_marked() -> None:
     rng = random.Random(7)
-    pairs, expected = [], []
+    pairs: list[tuple[str | None, str | None]] = []
+    expected: list[str] = []
     while len(pairs) < 40:
         english, german = sentence(rng)
         for right, wrong, _, marked in WRONG:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ def save_sentence_folder(
     torch.manual_seed(5)
     folder.mkdir(parents=True, exist_ok=True)
     size = _save_tokenizer(folder, ["the old bridge was closed", "die alte Brücke war zu", "a b c d e f g"])
-    shape = {"vocab_size": size, "hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2}
+    shape: dict[str, Any] = {"vocab_size": size, "hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2}
     shape |= {"intermediate_size": 32, "max_position_embeddings": 80, "pad_token_id": 0}
     model = BertModel(BertConfig(**shape)) if kind == "bert" else XLMRobertaModel(XLMRobertaConfig(**shape))
     model.save_pretrained(folder, safe_serialization=True)
@@ -86,7 +87,7 @@ def save_many_to_many(folder: Path, kind: str) -> Path:
         vocabulary = {name: index for index, name in enumerate(names)}
         (folder / "vocab.json").write_text(json.dumps(vocabulary), encoding="utf-8")
         shutil.copyfile(TOYS / "toy-de-en" / "source.spm", folder / "sentencepiece.bpe.model")
-        tokenizer = M2M100Tokenizer(str(folder / "vocab.json"), str(folder / "sentencepiece.bpe.model"))
+        tokenizer: Any = M2M100Tokenizer(str(folder / "vocab.json"), str(folder / "sentencepiece.bpe.model"))
         size = len(vocabulary) + 120
     else:
         letters = {"<s>": 0, "<pad>": 1, "</s>": 2, "<unk>": 3, "▁": 4}
