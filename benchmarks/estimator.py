@@ -36,6 +36,7 @@ from mtaudit.findings.features import features
 from mtaudit.findings.fit import Fitted, fit
 from mtaudit.findings.suspicion import combined
 from mtaudit.findings.wrongwords import HIGH
+from mtaudit.loading import load
 from mtaudit.probe import Planter
 from mtaudit.readers.pairs import bitext_of
 from mtaudit.scorers import embedding, estimator, length
@@ -162,7 +163,7 @@ def planted_figures(clean: Sequence[tuple[str, str]], per_kind: int) -> dict[str
     """Of each kind how many planted errors are found, at 5 % false alarms and at the default confidence."""
     untouched = audited(clean, min_confidence=0.0)
     least = confidence_at(untouched, FALSE_ALARMS)
-    planter = Planter(clean, LANGUAGES, pipeline.load(untouched.bitext).embedder)
+    planter = Planter(clean, LANGUAGES, load(untouched.bitext).embedder)
     alarms = sum(any(f.confidence >= 0.5 for f in found) for found in by_pair(untouched.findings).values())
     kinds: dict[str, Any] = {}
     for kind in KINDS:

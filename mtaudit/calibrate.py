@@ -17,6 +17,7 @@ from mtaudit.findings.features import features
 from mtaudit.findings.fit import check_labels, fit
 from mtaudit.findings.suspicion import combined
 from mtaudit.languages import check_tag
+from mtaudit.loading import model_names
 from mtaudit.readers.decode import decode_lines, load
 from mtaudit.readers.pairs import bitext_of
 from mtaudit.text import base_language, shorten
@@ -106,6 +107,7 @@ def calibrate(
     source_language: str,
     target_language: str,
     profile: str | None = None,
+    config: Config | None = None,
 ) -> Calibration:
     """Audit the pairs and fit a calibration to their labels.
 
@@ -115,7 +117,7 @@ def calibrate(
     """
     check_labels(labelled.bad, str(path))
     tags = check_tag(source_language, "-s") or "und", check_tag(target_language, "-t") or "und"
-    audit = pipeline.audit_bitext(bitext_of(labelled.pairs, tags), profile=profile, config=Config())
+    audit = pipeline.audit_bitext(bitext_of(labelled.pairs, tags), profile=profile, config=config)
     scores: dict[int, list[Score]] = defaultdict(list)
     for score in audit.scores:
         scores[score.pair].append(score)
@@ -128,7 +130,7 @@ def calibrate(
         schema=SCHEMA,
         profile=audit.signature.profile,
         languages=(base_language(tags[0]), base_language(tags[1])),
-        models=pipeline.model_names(audit.signature),
+        models=model_names(audit.signature),
         date=datetime.now(UTC).date().isoformat(),
         pairs=len(labelled.bad),
         bad=sum(labelled.bad),

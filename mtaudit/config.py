@@ -18,7 +18,9 @@ class Config:
     `select` and `ignore` name rules by id (`MT106`), slug (`number`) or family (`MT1`, `accuracy`); an empty `select`
     means every rule, and `ignore` wins.
     `min_confidence` is from 0 to 1. `severities` overrides what a rule says, by id or slug. `calibration` is a file
-    that `mtaudit calibrate` wrote; None: the bundled one, where there is one.
+    that `mtaudit calibrate` wrote; None: the bundled one, where there is one. `models` is a `models.yaml` whose
+    profiles and models are laid over the bundled ones. `device` and `dtype` say where models run and in which precision
+    (`auto`: see `models.device`).
 
     Raises:
         ConfigError: if `min_confidence` lies outside 0 to 1.
@@ -29,6 +31,9 @@ class Config:
     min_confidence: float = 0.5
     severities: Mapping[str, Severity] = field(default_factory=dict, hash=False)
     calibration: Path | None = None
+    models: Path | None = None
+    device: str = "auto"
+    dtype: str = "auto"
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_confidence <= 1:
@@ -57,6 +62,8 @@ class Config:
             "ignore": list(self.ignore),
             "min_confidence": self.min_confidence,
             "severities": {name: severity.value for name, severity in self.severities.items()},
+            "device": self.device,
+            "dtype": self.dtype,
         }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import entry_points
 from os import PathLike
@@ -16,15 +16,30 @@ from mtaudit import modelfile, rules
 from mtaudit.config import Config
 from mtaudit.errors import ConfigError
 from mtaudit.languages import check_tag, settle_languages
+from mtaudit.loading import Loaded, Warn, load, model_names
 from mtaudit.modelfile import Profile
-from mtaudit.models.base import Embedder, Estimator
+from mtaudit.models.base import Embedder
 from mtaudit.text import base_language
-from mtaudit.types import Audit, Bitext, Document, Finding, Json, ModelUse, Score, SegmentPair, Side, Signature
+from mtaudit.types import (
+    Audit,
+    BackTranslation,
+    Bitext,
+    Document,
+    Finding,
+    Json,
+    OffsetMap,
+    Score,
+    SegmentPair,
+    Side,
+    Signature,
+    Suspect,
+)
 
 if TYPE_CHECKING:
     from mtaudit.findings.calibration import Calibration
 
-Warn = Callable[[str], None]
+#: Told what is going on, how much of it is done and how much there is.
+Notify = Callable[[str, int, int], None]
 
 
 def audit(
@@ -36,6 +51,7 @@ def audit(
     profile: str | None = None,
     config: Config | None = None,
     warn: Warn | None = None,
+    notify: Notify | None = None,
 ) -> Audit:
     """Audit a translated file.
 
@@ -47,6 +63,7 @@ def audit(
         profile: A name from `models.yaml`; None: its default.
         config: Which rules count, and how sure they must be.
         warn: Called with each message about input that had to be guessed at, such as a legacy encoding.
+        notify: Called while long work goes on with what it is, how much of it is done and how much there is.
 
     Returns:
         The audit: `audit.suspects` are the pairs to look at, worst first.
@@ -64,7 +81,7 @@ def audit(
         else readers.read(Path(source), check_tag(source_language, "-s"), warn=warn),
         Side.TARGET: readers.read(Path(target), check_tag(target_language, "-t"), warn=warn),
     }
-    return _audit_documents(sides[Side.SOURCE], _some(sides[Side.TARGET]), profile, config)
+    return _audit_documents(sides[Side.SOURCE], _some(sides[Side.TARGET]), profile, config, notify, warn)
 
 
 def audit_texts(
@@ -75,6 +92,7 @@ def audit_texts(
     target_language: str | None = None,
     profile: str | None = None,
     config: Config | None = None,
+    notify: Notify | None = None,
 ) -> Audit:
     """Audit texts that are in memory; otherwise as `audit`."""
     from mtaudit import readers
@@ -84,6 +102,7 @@ def audit_texts(
         readers.read_text(target, check_tag(target_language, "-t"), "<target>"),
         profile,
         config,
+        notify,
     )
 
 
@@ -95,6 +114,7 @@ def audit_bilingual(
     profile: str | None = None,
     config: Config | None = None,
     warn: Warn | None = None,
+    notify: Notify | None = None,
 ) -> Audit:
     """Audit a file that holds both sides, one pair a line (TSV); otherwise as `audit`."""
     from mtaudit import readers
@@ -102,17 +122,24 @@ def audit_bilingual(
     bitext = readers.read_bitext(
         Path(path), check_tag(source_language, "-s"), check_tag(target_language, "-t"), warn=warn
     )
-    return _audit_bitext(_with_languages(bitext), profile, config)
+    return _audit_bitext(_with_languages(bitext), profile, config, notify, warn)
 
 
-def audit_bitext(bitext: Bitext, *, profile: str | None = None, config: Config | None = None) -> Audit:
+def audit_bitext(
+    bitext: Bitext,
+    *,
+    profile: str | None = None,
+    config: Config | None = None,
+    notify: Notify | None = None,
+    warn: Warn | None = None,
+) -> Audit:
     """Audit a bitext that is in memory, aligned or not; its documents say in which languages they are.
 
     Raises:
         ModelError: if the profile does not cover the languages, or its models are not there.
         ConfigError: if the profile or a rule is not known.
     """
-    return _audit_bitext(bitext, profile, config)
+    return _audit_bitext(bitext, profile, config, notify, warn)
 
 
 def aligned(
@@ -122,6 +149,7 @@ def aligned(
     source_language: str | None = None,
     target_language: str | None = None,
     profile: str | None = None,
+    config: Config | None = None,
     warn: Warn | None = None,
 ) -> Bitext:
     """Read two files, or a bilingual one, and align their sentences, as `audit` does before it judges them.
@@ -138,27 +166,7 @@ def aligned(
         sides = [readers.read(Path(path), tag, warn=warn) for path, tag in zip((source, target), tags, strict=True)]
         bitext = Bitext(sides[0], sides[1])
     bitext = _with_languages(bitext)
-    return _aligned(bitext, load(bitext, profile).embedder)
-
-
-def load(bitext: Bitext, profile: str | None = None) -> Loaded:
-    """The models of a profile, once it is sure that they read the languages of the bitext.
-
-    Raises:
-        ModelError: if the profile does not cover the languages, or its models are not there.
-        ConfigError: if the profile is not known.
-    """
-    models = modelfile.load()
-    chosen = models.profile(profile)
-    if bitext.source is None:
-        return Loaded()  # without a source there is nothing to compare, and no model is needed
-    models.require(chosen, bitext.source.language, bitext.target.language)
-    return _load(chosen)
-
-
-def model_names(signature: Signature) -> tuple[str, ...]:
-    """The models of an audit as `role: id@revision`, which is what a calibration is bound to."""
-    return tuple(f"{use.role}: {use.id}@{use.revision}" for use in signature.models)
+    return _aligned(bitext, load(bitext, profile, config=config, warn=warn).embedder)
 
 
 def _some(document: Document | None) -> Document:
@@ -167,8 +175,15 @@ def _some(document: Document | None) -> Document:
     return document
 
 
-def _audit_documents(source: Document | None, target: Document, profile: str | None, config: Config | None) -> Audit:
-    return _audit_bitext(_with_languages(Bitext(source, target)), profile, config)
+def _audit_documents(
+    source: Document | None,
+    target: Document,
+    profile: str | None,
+    config: Config | None,
+    notify: Notify | None,
+    warn: Warn | None = None,
+) -> Audit:
+    return _audit_bitext(_with_languages(Bitext(source, target)), profile, config, notify, warn)
 
 
 def _with_languages(bitext: Bitext) -> Bitext:
@@ -176,42 +191,19 @@ def _with_languages(bitext: Bitext) -> Bitext:
     return replace(bitext, source=source, target=target)
 
 
-def _audit_bitext(bitext: Bitext, profile_name: str | None, config: Config | None) -> Audit:
+def _audit_bitext(
+    bitext: Bitext, profile_name: str | None, config: Config | None, notify: Notify | None, warn: Warn | None = None
+) -> Audit:
     config = config or Config()
-    profile = modelfile.load().profile(profile_name)
+    models = modelfile.load_merged(config.models)
+    profile = models.profile(profile_name)
     rule_ids = config.rule_ids(all_rules())
-    loaded = load(bitext, profile.name)
+    loaded = load(bitext, profile.name, config=config, warn=warn)
     bitext = _aligned(bitext, loaded.embedder)
     pairs = bitext.pairs or ()
-    scores = _scores(bitext, pairs, loaded)
-    findings = _selected(bitext, pairs, scores, rule_ids, config)
-    return _finish(bitext, pairs, scores, findings, profile, config, loaded)
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """The models of a profile, ready to be used; a role that it does not fill is None."""
-
-    embedder: Embedder | None = None
-    estimator: Estimator | None = None
-
-    @property
-    def uses(self) -> tuple[ModelUse, ...]:
-        """What stands in the signature."""
-        return tuple(model.use for model in (self.embedder, self.estimator) if model)
-
-
-@cache
-def _load(profile: Profile) -> Loaded:
-    """Load the models of a profile, once a process."""
-    from mtaudit.models.embedder import SentenceTransformerEmbedder
-    from mtaudit.models.estimator import TokenClassificationEstimator
-
-    embedder, estimator = profile.model("embedder"), profile.model("estimator")
-    return Loaded(
-        SentenceTransformerEmbedder(embedder) if embedder else None,
-        TokenClassificationEstimator(estimator) if estimator else None,
-    )
+    scores, backs = _scores(bitext, pairs, loaded, notify)
+    findings = _selected(bitext, pairs, scores, backs, rule_ids, config)
+    return _finish(bitext, pairs, scores, backs, findings, profile, config, loaded)
 
 
 def _aligned(bitext: Bitext, embedder: Embedder | None) -> Bitext:
@@ -228,16 +220,28 @@ def _aligned(bitext: Bitext, embedder: Embedder | None) -> Bitext:
     return replace(bitext, pairs=pairs)
 
 
-def _scores(bitext: Bitext, pairs: tuple[SegmentPair, ...], loaded: Loaded) -> tuple[Score, ...]:
-    """Let every scorer whose model is there measure the pairs."""
-    from mtaudit.scorers import embedding, estimator, length
+def _scores(
+    bitext: Bitext, pairs: tuple[SegmentPair, ...], loaded: Loaded, notify: Notify | None
+) -> tuple[tuple[Score, ...], dict[int, BackTranslation]]:
+    """Let every scorer whose model is there measure the pairs; with the back-translations, by pair."""
+    from mtaudit.scorers import backtranslation, embedding, estimator, length
 
     scores = list(length.score(bitext, pairs))
     if loaded.embedder:
         scores += embedding.score(bitext, pairs, loaded.embedder)
     if loaded.estimator:
         scores += estimator.score(bitext, pairs, loaded.estimator)
-    return tuple(scores)
+    backs: list[BackTranslation] = []
+    if loaded.translators:
+        measured, backs = backtranslation.score(bitext, pairs, loaded.translators, loaded.embedder, _sentences, notify)
+        scores += measured
+    return tuple(scores), {back.pair: back for back in backs}
+
+
+def _sentences(text: str, language: str) -> list[str]:
+    from mtaudit import segment
+
+    return [one.text for one in segment.split(Document("<text>", language, text, OffsetMap.identity(text)))]
 
 
 def all_rules() -> tuple[rules.Rule, ...]:
@@ -254,26 +258,39 @@ def _catalogue() -> tuple[type[rules.Ruled], ...]:
     """
     import mtaudit.checks
     import mtaudit.findings.detect
-    import mtaudit.findings.estimated  # noqa: F401  # both register their detectors
+    import mtaudit.findings.drift
+    import mtaudit.findings.estimated
+    import mtaudit.findings.roundtrip  # noqa: F401  # they register detectors
 
     for point in entry_points(group="mtaudit.checks"):
         point.load()
     return rules.catalogue()
 
 
+@cache
+def _workers() -> tuple[type[rules.Ruled], ...]:
+    """The classes of the catalogue, then those that contribute to their rules."""
+    return (*_catalogue(), *rules.contributors())
+
+
 def _selected(
-    bitext: Bitext, pairs: tuple[SegmentPair, ...], scores: tuple[Score, ...], rule_ids: frozenset[str], config: Config
+    bitext: Bitext,
+    pairs: tuple[SegmentPair, ...],
+    scores: tuple[Score, ...],
+    backs: dict[int, BackTranslation],
+    rule_ids: frozenset[str],
+    config: Config,
 ) -> tuple[Finding, ...]:
     from mtaudit.findings.select import explain, select
 
-    found = [*_check(bitext, pairs, rule_ids), *_detect(bitext, pairs, scores, rule_ids)]
+    found = [*_check(bitext, pairs, rule_ids), *_detect(bitext, pairs, scores, backs, rule_ids)]
     severities = {rules.find_rule(name, all_rules()).id: value for name, value in config.severities.items()}
     return tuple(explain(bitext, select(found, rule_ids, config.min_confidence, severities)))
 
 
 def _check(bitext: Bitext, pairs: tuple[SegmentPair, ...], rule_ids: frozenset[str]) -> Iterator[Finding]:
     """Run the checks that need no scores."""
-    chosen = [cls for cls in _catalogue() if cls.rule.id in rule_ids and cls.covers(bitext.target.language)]
+    chosen = [cls for cls in _workers() if cls.rule.id in rule_ids and cls.covers(bitext.target.language)]
     has_source = bitext.source is not None
     for document_check in [cls() for cls in chosen if issubclass(cls, rules.DocumentCheck)]:
         if has_source or not document_check.needs_source:
@@ -289,23 +306,28 @@ def _check(bitext: Bitext, pairs: tuple[SegmentPair, ...], rule_ids: frozenset[s
 
 
 def _detect(
-    bitext: Bitext, pairs: tuple[SegmentPair, ...], scores: tuple[Score, ...], rule_ids: frozenset[str]
+    bitext: Bitext,
+    pairs: tuple[SegmentPair, ...],
+    scores: tuple[Score, ...],
+    backs: dict[int, BackTranslation],
+    rule_ids: frozenset[str],
 ) -> Iterator[Finding]:
     """Let the detectors name what the scorers measured."""
     by_pair: dict[int, list[Score]] = defaultdict(list)
     for score in scores:
         by_pair[score.pair].append(score)
-    chosen = [cls() for cls in _catalogue() if issubclass(cls, rules.Detector) and cls.reports() & rule_ids]
+    chosen = [cls() for cls in _workers() if issubclass(cls, rules.Detector) and cls.rule.id in rule_ids]
     for pair in pairs:
         own = tuple(by_pair.get(pair.index, ()))
         for detector in chosen if own else ():
-            yield from detector.detect(rules.PairView.of(bitext, pair), own)
+            yield from detector.detect(rules.PairView.of(bitext, pair, backs.get(pair.index)), own)
 
 
 def _finish(
     bitext: Bitext,
     pairs: tuple[SegmentPair, ...],
     scores: tuple[Score, ...],
+    backs: dict[int, BackTranslation],
     findings: tuple[Finding, ...],
     profile: Profile,
     config: Config,
@@ -319,6 +341,8 @@ def _finish(
         told: dict[str, Json] = {"languages": list(calibration.languages), "date": calibration.date}
         signature = replace(signature, settings={**signature.settings, "calibration": told})
     ranking = rank(pairs, findings, scores, calibration)
+    if backs:
+        ranking = tuple(_with_back(suspect, backs.get(suspect.pair.index)) for suspect in ranking)
     return Audit(bitext, ranking, findings, scores, signature, calibration is not None)
 
 
@@ -350,3 +374,7 @@ def _calibration(bitext: Bitext, signature: Signature, config: Config) -> Calibr
         f" {', '.join(models) or 'none'}",
         "Make one that fits with `mtaudit calibrate`, or leave --calibration out",
     )
+
+
+def _with_back(suspect: Suspect, back: BackTranslation | None) -> Suspect:
+    return replace(suspect, back_translation=back.text, back_changes=back.changes) if back else suspect

@@ -11,6 +11,7 @@ from functools import cache
 from mtaudit import pipeline
 from mtaudit.config import Config
 from mtaudit.errors import EmptyError
+from mtaudit.loading import load
 from mtaudit.models.base import Embedder
 from mtaudit.readers.pairs import bitext_of
 from mtaudit.scorers.embedding import word_links
@@ -97,7 +98,7 @@ def probe(
         return pipeline.audit_bitext(bitext_of(texts, languages), profile=profile, config=config)
 
     untouched = audited(pairs)
-    planter = Planter(pairs, languages, pipeline.load(bitext, profile).embedder)
+    planter = Planter(pairs, languages, load(bitext, profile, config=config).embedder)
     results, right, elsewhere = [], Counter[str](), Counter[str]()
     for kind in kinds or KINDS:
         rng = random.Random(f"{seed} {kind}")  # noqa: S311  # chance that can be repeated, no secret

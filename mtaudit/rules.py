@@ -30,7 +30,19 @@ from typing import ClassVar, TypeAlias, TypeVar
 from mtaudit.errors import ConfigError
 from mtaudit.taxonomy import Category
 from mtaudit.text import base_language
-from mtaudit.types import Bitext, Document, Finding, Json, Score, Segment, SegmentPair, Severity, Side, Span
+from mtaudit.types import (
+    BackTranslation,
+    Bitext,
+    Document,
+    Finding,
+    Json,
+    Score,
+    Segment,
+    SegmentPair,
+    Severity,
+    Side,
+    Span,
+)
 
 HEADINGS = ("What it does", "Why it matters", "Example", "How it is found")
 
@@ -71,18 +83,20 @@ class PairView:
     """One pair as a check or detector sees it: two texts, two languages.
 
     `source` is None where there is no source (target-only audits, and gaps that add something); `target` is None
-    for gaps that leave something out. Offsets that a check computes count from the start of these texts.
+    for gaps that leave something out. Offsets that a check computes count from the start of these texts. `back` is the
+    target translated back, where the profile has a translator.
     """
 
     bitext: Bitext
     pair: SegmentPair
     source: str | None
     target: str | None
+    back: BackTranslation | None = None
 
     @classmethod
-    def of(cls, bitext: Bitext, pair: SegmentPair) -> PairView:
+    def of(cls, bitext: Bitext, pair: SegmentPair, back: BackTranslation | None = None) -> PairView:
         """Look at one pair of a bitext."""
-        return cls(bitext, pair, bitext.text(pair, Side.SOURCE), bitext.text(pair, Side.TARGET))
+        return cls(bitext, pair, bitext.text(pair, Side.SOURCE), bitext.text(pair, Side.TARGET), back)
 
     def text(self, side: Side) -> str | None:
         """The text of one side."""
@@ -200,13 +214,6 @@ class Detector(_Named):
 
     #: Role of the model whose scores it needs.
     needs_role: ClassVar[str] = "embedder"
-    #: Ids of rules of other classes that it reports too: one model is a witness for several rules.
-    also: ClassVar[tuple[str, ...]] = ()
-
-    @classmethod
-    def reports(cls) -> frozenset[str]:
-        """Ids of all rules whose findings it may yield."""
-        return frozenset((cls.rule.id, *cls.also))
 
     @abstractmethod
     def detect(self, view: PairView, scores: tuple[Score, ...]) -> Iterator[Finding]:
@@ -217,6 +224,7 @@ Ruled: TypeAlias = PairCheck | DocumentCheck | Detector
 _C = TypeVar("_C", bound=type[Ruled])
 
 _CATALOGUE: dict[str, type[Ruled]] = {}
+_CONTRIBUTORS: list[tuple[str, type[Ruled]]] = []
 _ID = re.compile(r"MT[1-6]\d\d")
 _SLUG = re.compile(r"[a-z]+(-[a-z]+)*")
 
@@ -243,6 +251,37 @@ def register(id: str, slug: str, category: Category, severity: Severity) -> Call
         return cls
 
     return enter
+
+
+def contribute(id: str) -> Callable[[_C], _C]:
+    """Class decorator: let another check or detector find what a registered rule names, in another way.
+
+    The rule, with its docstring, is that of the class that registered it; the order of the imports does not matter.
+
+    Raises:
+        ValueError: if the id is malformed.
+    """
+
+    def enter(cls: _C) -> _C:
+        if not _ID.fullmatch(id):
+            raise ValueError(f"{cls.__name__}: {id} is not a rule id")
+        _CONTRIBUTORS.append((id, cls))
+        return cls
+
+    return enter
+
+
+def contributors() -> tuple[type[Ruled], ...]:
+    """Every class that contributes to a rule which another one registered, by the rule's id, its `rule` set.
+
+    Raises:
+        ValueError: if there is no such rule.
+    """
+    for rule_id, cls in _CONTRIBUTORS:
+        if rule_id not in _CATALOGUE:
+            raise ValueError(f"{cls.__name__}: contributes to {rule_id}, which nobody registered")
+        cls.rule = _CATALOGUE[rule_id].rule
+    return tuple(cls for _, cls in sorted(_CONTRIBUTORS, key=lambda item: item[0]))
 
 
 def _explain(cls: type[Ruled]) -> tuple[str, Mapping[str, str]]:

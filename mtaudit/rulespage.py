@@ -12,6 +12,7 @@ NEEDS = {
     "source": "the source",
     "embedder": "the source and a profile with an embedder",
     "estimator": "the source and a profile with an estimator",
+    "translator": "the source and a profile with a translator",
 }
 
 _HEAD = """# Rules

@@ -227,6 +227,36 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Two words that translate each other, as the aligner has it; spans count in the two documents."""
+
+    source: Span
+    target: Span
+
+
+@dataclass(frozen=True, slots=True)
+class BackTranslation:
+    """The target of a pair in the language of the source again, and how its words correspond.
+
+    `changes` are the spans in `text` of the words that say something else than the source. `cut_sentences` counts the
+    sentences that the translator had to read in several stretches, since they are longer than it reads; `whole` is
+    False where it did not come to an end. `links` lead from words of the source to words of the target.
+    """
+
+    pair: int
+    text: str
+    changes: tuple[Span, ...] = ()
+    links: tuple[Link, ...] = ()
+    cut_sentences: int = 0
+    whole: bool = True
+
+    def target_span(self, source: Span) -> Span | None:
+        """What the words at `source` became in the target, from the first to the last; None where no link says."""
+        linked = [link.target for link in self.links if link.source.overlaps(source)]
+        return Span(min(span.start for span in linked), max(span.end for span in linked)) if linked else None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong, where it is wrong, and why we think so.
 
@@ -246,13 +276,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """One pair in the order of the audit: its rank (1 is worst), its suspicion (0 to 1) and its findings."""
+    """One pair in the order of the audit: its rank (1 is worst), its suspicion (0 to 1) and its findings.
+
+    `back_changes` are the spans in `back_translation` of the words that say something else than the source.
+    """
 
     rank: int
     pair: SegmentPair
     suspicion: float
     findings: tuple[Finding, ...]
     back_translation: str | None = None
+    back_changes: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

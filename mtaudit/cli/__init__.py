@@ -18,6 +18,7 @@ import typer
 import mtaudit
 from mtaudit.cli.audit import audit
 from mtaudit.cli.calibrate import calibrate
+from mtaudit.cli.models import app as models
 from mtaudit.cli.probe import probe
 from mtaudit.cli.rules import rule, rules
 from mtaudit.errors import MtauditError
@@ -35,6 +36,7 @@ app.command()(probe)
 app.command()(calibrate)
 app.command()(rules)
 app.command()(rule)
+app.add_typer(models, name="models")
 
 
 def _version(wanted: bool) -> None:

@@ -18,6 +18,7 @@ from mtaudit.types import Severity
 
 if TYPE_CHECKING:
     from mtaudit.config import Config
+    from mtaudit.pipeline import Notify
     from mtaudit.types import Audit
 
 
@@ -50,7 +51,15 @@ def audit(
     target_language: Annotated[
         str | None, typer.Option("-t", "--target-language", help="Such as de; default: found out.")
     ] = None,
-    profile: Annotated[str | None, typer.Option("-p", "--profile", help="embedded (default) or checks.")] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option("-p", "--profile", help="embedded (default) or another that `mtaudit models list` shows."),
+    ] = None,
+    models: Annotated[
+        Path | None, typer.Option("--models", help="Your own models.yaml, laid over the bundled one.")
+    ] = None,
+    device: Annotated[str, typer.Option("--device", help="auto, cpu, cuda, cuda:1 or mps.")] = "auto",
+    dtype: Annotated[str, typer.Option("--dtype", help="auto, float32, float16 or bfloat16.")] = "auto",
     report: Annotated[str, typer.Option("-f", "--format", help="text, json or jsonl.")] = "text",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the report there.")] = None,
     top: Annotated[int | None, typer.Option("--top", help="List only the worst N suspects.")] = None,
@@ -66,12 +75,21 @@ def audit(
 ) -> None:
     """Find the sentences of a translation that a person must look at, worst first."""
     from mtaudit.config import Config
+    from mtaudit.models.device import check_device, check_dtype
     from mtaudit.pipeline import all_rules
     from mtaudit.reporters import ReportOptions, find_reporter
 
     # What is wrong with the options is said before seconds are spent on models.
     render = find_reporter(report)
-    config = Config(tuple(select or ()), tuple(ignore or ()), min_confidence, calibration=calibration)
+    config = Config(
+        tuple(select or ()),
+        tuple(ignore or ()),
+        min_confidence,
+        calibration=calibration,
+        models=models,
+        device=check_device(device),
+        dtype=check_dtype(dtype),
+    )
     rules = {rule.id: rule for rule in all_rules()}
     config.rule_ids(rules.values())
     colored = color is Color.ALWAYS or (color is Color.AUTO and output is None and _wants_color(sys.stdout))
@@ -80,8 +98,8 @@ def audit(
     if output is not None and output.is_dir():
         raise UnreadableError(str(output), "the report cannot be written: it is a folder", "Name a file")
 
-    with _busy():
-        finished = _run(source, target, target_only, source_language, target_language, profile, config)
+    with _busy() as notify:
+        finished = _run(source, target, target_only, source_language, target_language, profile, config, notify)
     with _stream(output) as stream:
         render(finished, stream, options)
     raise typer.Exit(_exit_code(finished, fail_on))
@@ -95,6 +113,7 @@ def _run(
     target_language: str | None,
     profile: str | None,
     config: Config,
+    notify: Notify | None,
 ) -> Audit:
     """Choose the kind of audit that the arguments ask for."""
     from mtaudit import pipeline, readers
@@ -103,25 +122,25 @@ def _run(
     if target_only:
         if target is not None:
             raise ConfigError("--target-only", "two files were given", "Name the translation alone")
-        return pipeline.audit(None, source, **settings, config=config, warn=_warn)
+        return pipeline.audit(None, source, **settings, config=config, warn=_warn, notify=notify)
     if target is None and not readers.is_bilingual(source):
         cause = "one file was given, and it does not hold two languages"
         raise ConfigError(str(source), cause, "Name the translation too, or use --target-only")
     if target is None:
-        return pipeline.audit_bilingual(source, **settings, config=config, warn=_warn)
-    return pipeline.audit(source, target, **settings, config=config, warn=_warn)
+        return pipeline.audit_bilingual(source, **settings, config=config, warn=_warn, notify=notify)
+    return pipeline.audit(source, target, **settings, config=config, warn=_warn, notify=notify)
 
 
 @contextmanager
-def _busy() -> Iterator[None]:
-    """Show on a terminal, and only there, that something is going on."""
+def _busy() -> Iterator[Notify | None]:
+    """Show on a terminal, and only there, what is going on and how far it is."""
     if not sys.stderr.isatty():
-        yield
+        yield None
         return
     from rich.console import Console
 
-    with Console(stderr=True).status("auditing …"):
-        yield
+    with Console(stderr=True).status("auditing …") as status:
+        yield lambda what, done, total: status.update(f"{what}: {done:,} of {total:,} …")
 
 
 def _wants_color(stream: TextIO) -> bool:

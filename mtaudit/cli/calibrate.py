@@ -22,6 +22,7 @@ def calibrate(
     bad_score: Annotated[
         float | None, typer.Option("--bad-score", help="With scores: a pair is bad at this one and below (-5).")
     ] = None,
+    models: Annotated[Path | None, typer.Option("--models", help="A models.yaml laid over the bundled one.")] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="Write the calibration there.")] = Path(
         "mtaudit-calibration.json"
     ),
@@ -29,12 +30,20 @@ def calibrate(
     """Fit the suspicion to labelled pairs, so that 0.8 means that 80 of 100 such pairs are bad."""
     from mtaudit.calibrate import calibrate as fit
     from mtaudit.calibrate import read_labelled
+    from mtaudit.config import Config
     from mtaudit.findings.calibration import write
 
     found = read_labelled(labelled, bad_score)
     for bad in found.bad_input:
         sys.stderr.write(f"mtaudit: {bad}\n")
-    fitted = fit(found, labelled, source_language=source_language, target_language=target_language, profile=profile)
+    fitted = fit(
+        found,
+        labelled,
+        source_language=source_language,
+        target_language=target_language,
+        profile=profile,
+        config=Config(models=models),
+    )
     write(fitted, output)
     sys.stdout.write(_told(fitted, output))
 

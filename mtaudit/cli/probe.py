@@ -32,6 +32,7 @@ def probe(
         str | None, typer.Option("-t", "--target-language", help="Such as de; default: found out.")
     ] = None,
     profile: Annotated[str | None, typer.Option("-p", "--profile", help="Profile to probe.")] = None,
+    models: Annotated[Path | None, typer.Option("--models", help="A models.yaml laid over the bundled one.")] = None,
     kind: Annotated[list[str] | None, typer.Option("--kind", help="Plant only errors of this kind.")] = None,
     per_kind: Annotated[int, typer.Option("--per-kind", min=1, help="Plant at most so many of each kind.")] = 50,
     seed: Annotated[int, typer.Option("--seed", help="The same seed plants the same errors.")] = 13,
@@ -53,12 +54,14 @@ def probe(
     if target is None and not readers.is_bilingual(source):
         cause = "one file was given, and it does not hold two languages"
         raise ConfigError(str(source), cause, "Name the translation too")
+    config = Config(min_confidence=min_confidence, models=models)
     bitext = pipeline.aligned(
         source,
         target,
         source_language=source_language,
         target_language=target_language,
         profile=profile,
+        config=config,
         warn=_warn,
     )
     result = run(
@@ -67,7 +70,7 @@ def probe(
         kinds=kind or (),
         per_kind=per_kind,
         seed=seed,
-        config=Config(min_confidence=min_confidence),
+        config=config,
     )
     sys.stdout.write(_json(result) if report is Format.JSON else _text(result))
 

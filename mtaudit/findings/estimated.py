@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mtaudit.findings.wrongwords import WrongWords, wrong_words
 from mtaudit.functionwords import FUNCTION_WORDS
-from mtaudit.rules import Detector, PairView, register
+from mtaudit.rules import Detector, PairView, contribute, register
 from mtaudit.scorers.embedding import COUNTERPART
 from mtaudit.taxonomy import Category
 from mtaudit.text import fold, shorten, words
@@ -28,8 +28,31 @@ class _Named:
     message: str
 
 
+class _Estimated(Detector):
+    """Reports those of the estimator's spans that its rule fits."""
+
+    needs_role = "estimator"
+
+    def detect(self, view: PairView, scores: tuple[Score, ...]) -> Iterator[Finding]:
+        """Yield a finding for every span of words that is likely wrong, and wrong in the way of this rule."""
+        for side in Side:
+            for found in wrong_words(view, side, scores):
+                partners = _partners(found, scores)
+                named = _omission(view, found) if side is Side.SOURCE else _name(view, found, partners, scores)
+                if named.rule == self.rule.id:
+                    yield self.finding(
+                        view.pair,
+                        side,
+                        found.span,
+                        named.message,
+                        confidence=round(found.confidence, 4),
+                        severity=named.severity,
+                        evidence=_evidence(view, found, partners),
+                    )
+
+
 @register("MT205", "unlikely-wording", Category.GRAMMAR, Severity.MINOR)
-class UnlikelyWording(Detector):
+class UnlikelyWording(_Estimated):
     """A reader would stumble over these words: grammar, word choice or order.
 
     What it does: Marks target words that the estimator holds wrong, but not gravely.
@@ -45,25 +68,25 @@ class UnlikelyWording(Detector):
     mistranslations otherwise.
     """
 
-    needs_role = "estimator"
-    also = ("MT101", "MT102", "MT103", "MT104")
 
-    def detect(self, view: PairView, scores: tuple[Score, ...]) -> Iterator[Finding]:
-        """Yield a finding for every span of words that is likely wrong."""
-        for side in Side:
-            for found in wrong_words(view, side, scores):
-                partners = _partners(found, scores)
-                named = _omission(view, found) if side is Side.SOURCE else _name(view, found, partners, scores)
-                finding = self.finding(
-                    view.pair,
-                    side,
-                    found.span,
-                    named.message,
-                    confidence=round(found.confidence, 4),
-                    severity=named.severity,
-                    evidence=_evidence(view, found, partners),
-                )
-                yield replace(finding, rule=named.rule)
+@contribute("MT101")
+class EstimatedMistranslation(_Estimated):
+    """Words that say something else than the source."""
+
+
+@contribute("MT102")
+class EstimatedOmission(_Estimated):
+    """Words of the source that the target does not say."""
+
+
+@contribute("MT103")
+class EstimatedAddition(_Estimated):
+    """Words to which nothing in the source corresponds."""
+
+
+@contribute("MT104")
+class EstimatedUntranslated(_Estimated):
+    """Words that stand in the source as they are."""
 
 
 def _quote(view: PairView, side: Side, span: Span) -> str:

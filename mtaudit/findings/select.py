@@ -22,6 +22,7 @@ EXPLAINED_BY = {
     "MT103": frozenset({"MT104", "MT105", "MT111", "MT202", "MT602"}),
     "MT101": frozenset({"MT104", "MT105", "MT111"}),
     "MT111": frozenset({"MT104", "MT105"}),
+    "MT112": frozenset({"MT104", "MT105", "MT111"}),
     "MT604": frozenset({"MT104", "MT111", "MT202", "MT605"}),
     "MT105": frozenset({"MT104"}),
     # A sentence left in the source's language has its numbers, quotes and dates written that way too.

@@ -20,7 +20,7 @@ from mtaudit.types import Finding, Score, Severity
 
 #: Rules whose findings mostly come from models: a calibration has their scores. MT111 is none of them, as translations
 #: of something else hardly occur in what calibrations are made on.
-BY_MODEL = frozenset({"MT101", "MT102", "MT103", "MT205"})
+BY_MODEL = frozenset({"MT101", "MT102", "MT103", "MT112", "MT205"})
 
 #: How likely a certain finding of this severity means that the pair has a major error. A critical or major finding is
 #: one by definition, short of the chance that the reader weighs it less; cosmetic ones come along with major

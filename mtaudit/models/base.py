@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from mtaudit.types import ModelUse, Span
 
 Vectors = NDArray[np.float32]
+
+#: Told, while long work goes on, how much of it is done and how much there is.
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,49 @@ class Embedder(Protocol):
 
     def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Token vectors of every text, in the order of `texts`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A text in the other language.
+
+    `parts` is in how many stretches the text had to be translated because it is longer than the model reads; `whole`
+    is False where the model did not come to an end, so that the translation breaks off.
+    """
+
+    text: str
+    parts: int = 1
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihoods:
+    """How likely a model finds a given translation: natural log-probabilities (pieces,) and the pieces' spans.
+
+    The end of the text counts as a piece; its span is empty. A span counts code points in the given translation.
+    """
+
+    log_probabilities: Vectors
+    spans: tuple[Span, ...]
+
+
+class Translator(Protocol):
+    """Translates, and says how likely it finds a given translation. A text of any length is read to its end."""
+
+    use: ModelUse
+
+    def translates(self, source: str, target: str) -> bool:
+        """Whether it has this direction (BCP 47 tags)."""
+
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, *, progress: Progress | None = None
+    ) -> list[Translation]:
+        """Translate every text from `source` into `target`, in the order of `texts`."""
+
+    def score(
+        self, pairs: Sequence[tuple[str, str]], source: str, target: str, *, progress: Progress | None = None
+    ) -> list[Likelihoods]:
+        """Score the second text of every pair as a translation of the first, in the order of `pairs`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mtaudit.errors import ModelError
 from mtaudit.modelfile import ModelSpec
 from mtaudit.models.base import TokenVectors, Vectors
+from mtaudit.models.sentence_folder import load_folder
 from mtaudit.types import ModelUse, Span
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
 
 _BATCH = 32
 
@@ -28,15 +24,14 @@ class SentenceTransformerEmbedder:
 
     def __init__(self, spec: ModelSpec) -> None:
         self._spec = spec
-        self._model = _load(spec)
-        modules: Any = self._model  # its modules are plain nn.Module to a type checker
-        self._transformer = modules[0].auto_model
-        self._tokenizer: Any = self._model.tokenizer
+        self._model = load_folder(spec)
+        self._transformer = self._model.transformer
+        self._tokenizer = self._model.tokenizer
         layers = self._transformer.config.num_hidden_layers
         if not -1 <= spec.token_layer <= layers:
             cause = f"token-layer {spec.token_layer} is not among its {layers} layers"
             raise ModelError(f"model '{spec.name}'", cause, "Set token-layer in models.yaml")
-        self.use = ModelUse("embedder", spec.name, spec.revision)
+        self.use = ModelUse("embedder", spec.title, spec.revision)
 
     def sentences(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors (texts, width), in the order of `texts`.
@@ -47,10 +42,7 @@ class SentenceTransformerEmbedder:
         flat = [text[span.start : span.end] for text, spans in zip(texts, windows, strict=True) for span in spans]
         if not flat:
             return np.zeros((0, self._transformer.config.hidden_size), dtype=np.float32)
-        vectors = np.asarray(
-            self._model.encode(flat, batch_size=_BATCH, show_progress_bar=False, normalize_embeddings=True),
-            dtype=np.float32,
-        )
+        vectors = self._model.encode(flat)
         if len(flat) == len(texts):
             return vectors
         means, first = [], 0
@@ -130,29 +122,3 @@ def _join(parts: list[tuple[Span, TokenVectors]]) -> TokenVectors:
         return parts[0][1]
     spans = tuple(span.shift(window.start) for window, tokens in parts for span in tokens.spans)
     return TokenVectors(np.concatenate([tokens.vectors for _, tokens in parts]), spans)
-
-
-def _load(spec: ModelSpec) -> SentenceTransformer:
-    """Load a sentence-transformers folder offline, from safetensors, without running code of its own."""
-    folder = spec.path
-    if not (folder / "modules.json").is_file():
-        cause = f"no sentence-transformers folder at {folder}"
-        raise ModelError(f"model '{spec.name}'", cause, "Reinstall mtaudit, or mend its path in models.yaml")
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
-
-    # Both announce on stderr what no user asked for (progress of loading 40 MB, a hint about half precision).
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
-    try:
-        return SentenceTransformer(
-            str(folder),
-            device="cuda" if torch.cuda.is_available() else "cpu",
-            local_files_only=True,
-            trust_remote_code=False,
-            model_kwargs={"dtype": getattr(torch, spec.dtype), "use_safetensors": True},
-        ).eval()
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
-        cause = f"{folder} cannot be loaded: {error}".rstrip(".")
-        raise ModelError(f"model '{spec.name}'", cause, "Reinstall mtaudit, or check the folder") from error

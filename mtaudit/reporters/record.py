@@ -45,6 +45,13 @@ class FindingRecord(TypedDict):
     evidence: Json
 
 
+class RangeRecord(TypedDict):
+    """Words in the back-translation, counted in code points from its start."""
+
+    start: int
+    end: int
+
+
 class PairRecord(TypedDict):
     """One pair; a side that is a gap is None."""
 
@@ -57,6 +64,7 @@ class PairRecord(TypedDict):
     source: SideRecord | None
     target: SideRecord | None
     back_translation: str | None
+    back_changes: list[RangeRecord]
     scores: dict[str, float]
     findings: list[FindingRecord]
 
@@ -214,6 +222,7 @@ class Recorder:
             "source": self._side(suspect, Side.SOURCE),
             "target": self._side(suspect, Side.TARGET),
             "back_translation": suspect.back_translation,
+            "back_changes": [{"start": span.start, "end": span.end} for span in suspect.back_changes],
             "scores": dict(sorted(self._scores.get(pair.index, {}).items())),
             "findings": [self._finding(suspect, finding) for finding in suspect.findings],
         }

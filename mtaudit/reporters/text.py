@@ -98,7 +98,10 @@ class _Page:
                 text = Text(_NO_COUNTERPART, "dim") if shown is None else marked(shown["text"], marks[side])
                 self._labelled(side.value, text)
         if record["back_translation"] is not None:
-            self._labelled("back", Text(visible(record["back_translation"])))
+            changes = joined(
+                [Mark(each["start"], each["end"], (), Severity.NEUTRAL) for each in record["back_changes"]]
+            )
+            self._labelled("back", marked(record["back_translation"], changes))
         for number, finding in enumerate(reasons, 1):
             message = finding["message"]
             if not _stands_alone(finding, marks[Side(finding["side"])]):

@@ -44,7 +44,7 @@ def score(bitext: Bitext, pairs: tuple[SegmentPair, ...], embedder: Embedder) ->
             continue
         for side, cosines in ((Side.SOURCE, similarity), (Side.TARGET, similarity.T)):
             start, far = (pair.segments(which)[0].span.start for which in (side, side.other))
-            value, place = best_matches(cosines)
+            value, place = matches(cosines)
             partners = [tokens[side.other][row].spans[at] for at in place]
             partner_words = list(words(texts[side.other][row]))
             for span, first, last in _by_word(texts[side][row], tokens[side][row]):
@@ -69,10 +69,10 @@ def word_links(source: str, target: str, embedder: Embedder) -> frozenset[tuple[
         return frozenset()
     places = [_word_of_piece(text, part) for text, part in zip((source, target), tokens, strict=True)]
     found = set()
-    for row, (value, column) in enumerate(zip(*best_matches(similarity), strict=True)):
+    for row, (value, column) in enumerate(zip(*matches(similarity), strict=True)):
         if value > LINKED:
             found.add((places[0].get(row), places[1].get(int(column))))
-    for column, (value, row) in enumerate(zip(*best_matches(similarity.T), strict=True)):
+    for column, (value, row) in enumerate(zip(*matches(similarity.T), strict=True)):
         if value > LINKED:
             found.add((places[0].get(int(row)), places[1].get(column)))
     return frozenset((one, two) for one, two in found if one is not None and two is not None)
@@ -83,7 +83,12 @@ def _word_of_piece(text: str, tokens: TokenVectors) -> dict[int, int]:
     return {piece: at for at, (_, first, last) in enumerate(_by_word(text, tokens)) for piece in range(first, last)}
 
 
-def best_matches(similarity: Vectors) -> tuple[Vectors, NDArray[np.intp]]:
+def best_matches(similarity: Vectors) -> Vectors:
+    """The best match of each row (rows,); see `matches`."""
+    return matches(similarity)[0]
+
+
+def matches(similarity: Vectors) -> tuple[Vectors, NDArray[np.intp]]:
     """The best match of each row (rows,) and its column (rows,), given cosines (rows, columns), at least one column.
 
     A match loses `COMPETITION` times what the column's closest other row has more of it.

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from mtaudit import rules
 from mtaudit.errors import ConfigError
 from mtaudit.pipeline import all_rules
-from mtaudit.rules import PairCheck, PairView, find_rule, register
+from mtaudit.rules import PairCheck, PairView, contribute, contributors, find_rule, register
 from mtaudit.taxonomy import Category
 from mtaudit.types import Finding, Severity
 
@@ -73,3 +74,24 @@ def test_find_rule(name: str) -> None:
 def test_unknown_rule_has_a_hint(name: str, hint: str) -> None:
     with pytest.raises(ConfigError, match=hint):
         find_rule(name, all_rules())
+
+
+def test_another_class_may_contribute_to_a_registered_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = all_rules()
+    monkeypatch.setattr(rules, "_CONTRIBUTORS", [])
+    cls = contribute("MT106")(check_class(None))
+    assert contributors() == (cls,)
+    assert cls.rule == find_rule("MT106", before)
+    assert all_rules() == before
+
+
+@pytest.mark.parametrize(("id", "message"), [("MT999", "not a rule id"), ("MT199", "which nobody registered")])
+def test_contribute_refuses(id: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "_CONTRIBUTORS", [])
+
+    def register_and_list() -> None:
+        contribute(id)(check_class(None))
+        contributors()
+
+    with pytest.raises(ValueError, match=message):
+        register_and_list()

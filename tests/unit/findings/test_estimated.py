@@ -6,9 +6,17 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from mtaudit.findings.estimated import UnlikelyWording
+import mtaudit.checks
+import mtaudit.findings.detect  # noqa: F401  # both register the rules that the estimator contributes to
+from mtaudit.findings.estimated import (
+    EstimatedAddition,
+    EstimatedMistranslation,
+    EstimatedOmission,
+    EstimatedUntranslated,
+    UnlikelyWording,
+)
 from mtaudit.findings.wrongwords import FAINT, HIGH, LOW, wrong_words
-from mtaudit.rules import PairView
+from mtaudit.rules import PairView, contributors
 from mtaudit.scorers.embedding import COUNTERPART
 from mtaudit.scorers.estimator import WRONG, WRONG_MAJOR
 from mtaudit.text import words
@@ -19,6 +27,13 @@ SOURCE = "The government denied for weeks that it had sent the drones, and nobod
 TARGET = "Die Regierung verweigert seit Wochen die Entsendung der Drohnen, und niemand fragte."
 PARTNERS = {"verweigert": "denied", "Drohnen": "drones", "Entsendung": "sent", "Regierung": "government"}
 SURE = 0.99
+DETECTORS = (
+    EstimatedMistranslation,
+    EstimatedOmission,
+    EstimatedAddition,
+    EstimatedUntranslated,
+    UnlikelyWording,
+)
 
 
 def scored(
@@ -50,7 +65,9 @@ def detected(source: str, target: str, *given: object, **named: object) -> tuple
     both = bitext([(source, target)])
     assert both.pairs is not None
     scores = scored(both, *given, **named)  # type: ignore[arg-type]  # the cases give what `scored` takes
-    return both, list(UnlikelyWording().detect(PairView.of(both, both.pairs[0]), scores))
+    assert set(DETECTORS) - {UnlikelyWording} <= set(contributors())  # which gives them their rules
+    view = PairView.of(both, both.pairs[0])
+    return both, [finding for detector in DETECTORS for finding in detector().detect(view, scores)]
 
 
 @pytest.mark.parametrize(

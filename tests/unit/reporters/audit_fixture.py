@@ -75,6 +75,7 @@ class Bead:
     back: str | None = None
     scores: Mapping[str, float] = field(default_factory=dict)
     before: str = "\n\n"
+    changed: tuple[str, ...] = ()
 
 
 def build(
@@ -110,7 +111,9 @@ def build(
     order = sorted(zip(beads, pairs, strict=True), key=lambda item: -item[0].suspicion)
     for rank, (bead, pair) in enumerate(order, 1):
         findings = tuple(_finding(bitext, pair, mark) for mark in bead.marks)
-        ranking.append(Suspect(rank, pair, bead.suspicion, findings, bead.back))
+        starts = [(bead.back or "").index(words) for words in bead.changed]
+        changes = tuple(Span(at, at + len(words)) for at, words in zip(starts, bead.changed, strict=True))
+        ranking.append(Suspect(rank, pair, bead.suspicion, findings, bead.back, changes))
     signature = Signature(
         "0.1.0",
         "embedded",
@@ -170,6 +173,7 @@ def library(*, calibrated: bool = False) -> Audit:
             ),
             similarity=0.61,
             back="The library in Mill Street was closed for two years, and its roof was. Newly built for 4.1 million.",
+            changed=("was. Newly built", "4.1"),
             scores={"embedding.similarity": 0.61, "embedding.coverage": 0.5},
         ),
         Bead(

@@ -84,7 +84,7 @@ def test_gaps_are_not_scored() -> None:
     ids=["a match each", "one column, two rows", "a tie", "no rival", "the better match is taken"],
 )
 def test_rivals_weaken_a_match(similarity: list[list[float]], expected: list[float]) -> None:
-    assert best_matches(np.array(similarity, dtype=np.float32))[0].tolist() == pytest.approx(expected, abs=1e-6)
+    assert best_matches(np.array(similarity, dtype=np.float32)).tolist() == pytest.approx(expected, abs=1e-6)
 
 
 def test_words_know_their_partner() -> None:
