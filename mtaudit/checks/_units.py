@@ -138,8 +138,9 @@ class UnitMention:
 
 _AFTER = re.compile(
     r"[ -]?(?:(?P<sign>[$€£¥₹₽₩₴]|°[CcFf])"
-    r"|(?i:US[ -]?|degrees? |grad |degrés? |grados? |stupňů |(?P<square>square |sq\.? ?|quadrat|čtverečn\w+ |квадратн\w+ "
-    r"|кв\. ?|平方)|(?P<cubic>cubic |kubik|krychlov\w+ |кубическ\w+ |кубічн\w+ |куб\. ?|立方))?(?P<word>[^\W\d_]+))",
+    r"|(?i:US[ -]?|degrees? |grad |degrés? |grados? |stupňů |(?P<square>square |sq\.? ?|quadrat|čtverečn\w+ "
+    r"|квадратн\w+ |кв\. ?|平方)|(?P<cubic>cubic |kubik|krychlov\w+ |кубическ\w+ |кубічн\w+ |куб\. ?|立方))?"
+    r"(?P<word>[^\W\d_]+))",
 )
 #: The power after the name of a unit: "m²", "mètres carrés".
 _SQUARED = re.compile(r"(?:²| (?:carrés?|cuadrad[oa]s?)\b)")
