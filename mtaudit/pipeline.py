@@ -169,11 +169,12 @@ def _aligned(bitext: Bitext, embedder: Embedder | None) -> Bitext:
 
 def _scores(bitext: Bitext, pairs: tuple[SegmentPair, ...], loaded: Loaded) -> tuple[Score, ...]:
     """Let every scorer whose model is there measure the pairs."""
-    from mtaudit.scorers import embedding, length
+    from mtaudit.scorers import elsewhere, embedding, length
 
     scores = list(length.score(bitext, pairs))
     if loaded.embedder:
         scores += embedding.score(bitext, pairs, loaded.embedder)
+        scores += elsewhere.score(bitext, pairs, loaded.embedder)
     return tuple(scores)
 
 

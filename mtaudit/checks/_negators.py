@@ -53,8 +53,9 @@ _IDIOMS = {
         r"|erst|selten|so|zu|einmal|ohne|minder|alle[nsrm]?|jede[nsrm]?|immer|ganz|viel|weit|genug|ausgeschlossen"
         r"|un\w+|in\w+|gerade)|(?:wenn|ob|oder|warum|wieso|weshalb|noch|gar|auch|doch|fast|bis) nicht"
         r"|kein (?:wunder|problem|geringerer|ende|zweifel|einziges?|thema|ding|grund)|keine (?:frage|ursache|sorge"
-        r"|geringere|ahnung|zeit)|(?:wie|als) (?:\w+ ){1,8}nicht mehr|nicht (?:schlecht|übel|entgehen|missen|zu über\w+)"
-        r"|in nichts|nichts (?:anderes|als|geht|wie|weiter|desto\w*)|so gut wie|nie (?:zuvor|wieder)|nicht\W*[?]"
+        r"|geringere|ahnung|zeit)|(?:wie|als) (?:\w+ ){1,8}nicht mehr"
+        r"|nicht (?:schlecht|übel|entgehen|missen|zu über\w+)|in nichts"
+        r"|nichts (?:anderes|als|geht|wie|weiter|desto\w*)|so gut wie|nie (?:zuvor|wieder)|nicht\W*[?]"
         r"|ohne (?:weiteres|zweifel|frage)|(?:weder|ohne|kein\w*) (?:\w+ ){0,6}(?:noch|dass)"
         r"|nicht (?:\w+ ){1,8}(?:sondern|als|außer|bevor|ehe|bis))\b",
         re.IGNORECASE,
