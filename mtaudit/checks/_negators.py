@@ -37,7 +37,7 @@ _DENIES = {
 _IDIOMS = {
     "en": re.compile(
         r"\b(?:not (?:only|just|merely|simply|solely|least|to mention|until|till|unless|too|so|even|surprising\w*"
-        r"|long|yet|all|every\w*|always|necessarily|quite|far|much|many|enough|alone|un\w+|in\w+|without)"
+        r"|long|yet|all|every\w*|always|necessarily|quite|far|much|many|enough|alone|un\w+|in(?:significant|considerable|frequent)\w*|without)"
         r"|(?:whether|if|or|why|how|could|might|should|would) not|or not|if not|why (?:do|did|does|is|are"
         r"|was)n['’]t|(?:could|can|would)(?:n['’]t| ?not) (?:help|wait|agree more|be more|mind|resist|care less"
         r"|afford)|(?:do|did|does|is|are|was|were|has|have|had|could|would|should|wo|ca)n['’]t (?:you|he|she|it|we"
@@ -51,7 +51,7 @@ _IDIOMS = {
     "de": re.compile(
         r"\b(?:nicht (?:nur|bloß|allein|zuletzt|umsonst|wahr|zu vergessen|zu unterschätzen|lange|weniger|mehr als"
         r"|erst|selten|so|zu|einmal|ohne|minder|alle[nsrm]?|jede[nsrm]?|immer|ganz|viel|weit|genug|ausgeschlossen"
-        r"|un\w+|in\w+|gerade)|(?:wenn|ob|oder|warum|wieso|weshalb|noch|gar|auch|doch|fast|bis) nicht"
+        r"|un\w+|gerade)|(?:wenn|ob|oder|warum|wieso|weshalb|noch|gar|auch|doch|fast|bis) nicht"
         r"|kein (?:wunder|problem|geringerer|ende|zweifel|einziges?|thema|ding|grund)|keine (?:frage|ursache|sorge"
         r"|geringere|ahnung|zeit)|(?:wie|als) (?:\w+ ){1,8}nicht mehr"
         r"|nicht (?:schlecht|übel|entgehen|missen|zu über\w+)|in nichts"

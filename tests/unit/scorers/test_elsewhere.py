@@ -31,7 +31,8 @@ class TopicEmbedder:
 
     def sentences(self, texts: Sequence[str]) -> Vectors:
         vectors = np.array([ABOUT[text.split()[0]] for text in texts], dtype=np.float32)
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return unit
 
     def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         raise NotImplementedError
@@ -46,26 +47,31 @@ NOBODY = ("Nobody was hurt by it.", "Niemand wurde dabei verletzt.")
     [
         pytest.param([(SIX[0], None), NOBODY, (None, SIX[1])], [(2, SIX[0])], id="moved down"),
         pytest.param([(None, SIX[1]), NOBODY, (SIX[0], None)], [(0, SIX[0])], id="moved up"),
-        pytest.param([(SIX[0], None), (NOBODY[0], None), (None, NOBODY[1]), (None, SIX[1])], [(2, NOBODY[0]), (3, SIX[0])],
-                     id="two"),
+        pytest.param(
+            [(SIX[0], None), (NOBODY[0], None), (None, NOBODY[1]), (None, SIX[1])],
+            [(2, NOBODY[0]), (3, SIX[0])],
+            id="two",
+        ),
         pytest.param([SIX, NOBODY], [], id="no gaps"),
         pytest.param([(SIX[0], None), NOBODY], [], id="only missing"),
         pytest.param([SIX, (None, NOBODY[1])], [], id="only extra"),
         pytest.param([(SIX[0], None), (None, NOBODY[1])], [], id="something else"),
         pytest.param([(SIX[0], None), (None, "Der Strom fiel an dem Tag aus.")], [], id="paraphrased beyond doubt"),
         pytest.param(
-            [(NOBODY[0], None), (None, NOBODY[1]), (None, "Keiner kam dabei zu Schaden.")], [], id="two come into question"
+            [(NOBODY[0], None), (None, NOBODY[1]), (None, "Keiner kam dabei zu Schaden.")],
+            [],
+            id="two come into question",
         ),
         pytest.param([(SIX[0], None), (None, SIX[1] + " Und am Tag." * 12)], [], id="far too long"),
         pytest.param([(None, SIX[1])], [], id="no source"),
     ],
-)  # fmt: skip
+)
 def test_elsewhere(pairs: list[tuple[str | None, str | None]], expected: list[tuple[int, str]]) -> None:
     both = bitext(pairs)
     assert both.pairs is not None
     found = list(score(both, both.pairs, TopicEmbedder()))
     assert {each.scorer for each in found} <= {ELSEWHERE}
-    quoted = [
-        (each.pair, both.source.text[each.span.start : each.span.end]) for each in found if both.source and each.span
-    ]
-    assert quoted == expected
+    assert both.source is not None or not found
+    places = [(each.pair, each.span) for each in found if each.span is not None]
+    text = both.source.text if both.source else ""
+    assert [(pair, text[span.start : span.end]) for pair, span in places] == expected
