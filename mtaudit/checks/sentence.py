@@ -77,7 +77,10 @@ class BrokenSentence(PairCheck):
     zugestimmt." begins a sentence inside a sentence.
 
     How it is found: By the letters around full stops and by short lists of words that only begin, or never end, a
-    sentence. Abbreviations, titles, lists, quotations and brands are left alone, and so is what the source shows too.
+    sentence. A short word before a stop counts when it is a small word, or stands in the text without a stop too;
+    before a German noun the stop must follow a word that cannot end a sentence, or one that seldom does where the
+    source is one sentence and no verb follows. Abbreviations, titles, names with an article, lists, quotations and
+    brands are left alone, and so is what the source shows too.
     """
 
     needs_source = False
