@@ -56,7 +56,7 @@ _IDIOMS = {
         r"|geringere|ahnung|zeit)|(?:wie|als) (?:\w+ ){1,8}nicht mehr"
         r"|nicht (?:schlecht|übel|entgehen|missen|zu über\w+)|in nichts"
         r"|nichts (?:anderes|als|geht|wie|weiter|desto\w*)|so gut wie|nie (?:zuvor|wieder)|nicht\W*[?]"
-        r"|ohne (?:weiteres|zweifel|frage)|(?:weder|ohne|kein\w*) (?:\w+ ){0,6}(?:noch|dass)"
+        r"|ohne (?:weiteres|zweifel|frage|probleme?|mühe)|(?:weder|ohne|kein\w*) (?:\w+ ){0,6}(?:noch|dass)"
         r"|nicht (?:\w+ ){1,8}(?:sondern|als|außer|bevor|ehe|bis))\b",
         re.IGNORECASE,
     ),

@@ -41,6 +41,7 @@ _ABBREVIATIONS = frozenset(
         ),
         *("gest", "inc", "ing", "inkl", "inst", "ital", "jan", "jun", "jul", "kap", "kath", "lat", "mag", "mar", "max"),
         *("min", "mind", "nov", "okt", "orig", "prof", "rep", "rev", "sek", "sen", "sep", "sept", "sog", "std", "str"),
+        *("corp", "ltd", "bros", "dept", "est", "fig", "gov", "mrs", "hrsg", "geb", "tgl", "ggf", "bzw", "vgl", "zzgl"),
         *("tel", "temp", "term", "univ", "usw", "var", "vol", "vors", "wiss", "zool"),
     }
 )

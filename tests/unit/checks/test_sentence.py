@@ -144,6 +144,12 @@ def test_fires(source: str | None, target: str, languages: tuple[str, str], expe
             ("en", "de"),
             id="one made two",
         ),
+        pytest.param(
+            "Acme Corp. sells. Acme Corp rents.",
+            "Die Acme Corp. verkauft. Die Acme Corp vermietet.",
+            ("en", "de"),
+            id="abbreviation that stands there without a stop too",
+        ),
         pytest.param("I take one. Just briefly.", "Ich nehme eine. Kurz jedenfalls.", ("en", "de"), id="pronoun"),
         pytest.param(
             "In parliament the Left voted against it.",
