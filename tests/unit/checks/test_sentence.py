@@ -145,7 +145,7 @@ def test_fires(source: str | None, target: str, languages: tuple[str, str], expe
             id="one made two",
         ),
         pytest.param(
-            "Acme Corp. sells. Acme Corp rents.",
+            "Acme sells, and Acme rents.",
             "Die Acme Corp. verkauft. Die Acme Corp vermietet.",
             ("en", "de"),
             id="abbreviation that stands there without a stop too",
