@@ -146,7 +146,7 @@ def test_fires(source: str | None, target: str, languages: tuple[str, str], expe
         ),
         pytest.param(
             "Acme sells, and Acme rents.",
-            "Die Acme Corp. verkauft. Die Acme Corp vermietet.",
+            "Die Acme Corp. verkauft alles, was die Acme Corp vermietet.",
             ("en", "de"),
             id="abbreviation that stands there without a stop too",
         ),
