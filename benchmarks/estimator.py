@@ -142,7 +142,7 @@ def word_figures(audit: Audit, dev: Sequence[DevPair]) -> dict[str, Any]:
 
 def confidence_at(clean: Audit, share: float) -> float:
     """The confidence from which `share` of the untouched pairs have a finding."""
-    surest = defaultdict(float)
+    surest: dict[int, float] = defaultdict(float)
     for finding in clean.findings:
         surest[finding.pair] = max(surest[finding.pair], finding.confidence)
     values = sorted(surest.values(), reverse=True)

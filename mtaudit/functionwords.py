@@ -85,12 +85,23 @@ STARTERS = _table(
 NEVER_LAST = _table(
     {
         "en": "the an and or because although whose",
-        "de": "der den und oder sowie sondern dass weil obwohl eine einen einem vom zum zur im am beim ins ans",
+        "de": "der den und oder sowie sondern dass weil obwohl eine einen einem vom zum zur im am beim ins ans"
+        " in für von gegen zwischen neben trotz seit des",
         "fr": "le les du des et ou de dans avec que dont",
         "es": "el los las del de y que con",
         "cs": "nebo protože aby která který které",
         "ru": "и или чтобы для из которые который которая",
         "uk": "і та або щоб для із які який яка",
+    }
+)
+
+#: Words that seldom are the last one of a sentence: German articles and possessives, which may be pronouns, and
+#: prepositions, which may be prefixes of verbs.
+RARELY_LAST = _table(
+    {
+        "de": "an auf aus bei mit nach vor zu um über unter durch ab bis ohne wegen hinter sein seine seinen seinem"
+        " seiner ihr ihre ihren ihrem ihrer mein meine unser unsere kein ein einer eines dieser diese dieses diesen"
+        " diesem das die dem",
     }
 )
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mtaudit.functionwords import FUNCTION_WORDS
-from mtaudit.text import base_language
+from mtaudit.text import base_language, words
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -85,11 +85,15 @@ _OWN_SCRIPTS = (
 #: What is rightly kept as it is: addresses, markup, placeholders, code, and short quotations (titles, mentions).
 _VERBATIM = re.compile(
     r"""https?://\S+|www\.\S+|\S+@\S+\.\S+|\w[\w.-]*\.\w\w+/\S*|<[^<>]*>|\{[^{}]*\}|`[^`]*`|[@\#]\w+
-    |„[^„“”"]{1,90}[“”"]|“[^“”]{1,90}”|«[^«»]{1,90}»|»[^«»]{1,90}«|"[^"]{1,90}"|「[^「」]{1,60}」|『[^『』]{1,60}』
-    |《[^《》]{1,60}》|(?<!\w)'[^'\n]{1,90}'(?!\w)|‘[^‘’]{1,90}’(?!\w)|‚[^‚‘]{1,90}‘|\([^()]{1,90}\)|（[^（）]{1,60}）
+    |(?P<quotation>„[^„“”"]{1,90}[“”"]|“[^“”]{1,90}”|«[^«»]{1,90}»|»[^«»]{1,90}«|"[^"]{1,90}"|「[^「」]{1,60}」|『[^『』]{1,60}』
+    |《[^《》]{1,60}》|(?<!\w)'[^'\n]{1,90}'(?!\w)|‘[^‘’]{1,90}’(?!\w)|‚[^‚‘]{1,90}‘)|\([^()]{1,90}\)|（[^（）]{1,60}）
     |\[[^\[\]]{1,90}\]""",
     re.VERBOSE,
 )
+
+#: Speech has this many words; shorter sentences in quotation marks are mottos, slogans and exclamations.
+_SAID_WORDS = 5
+_SAID_END = re.compile(r"[.!?…][^\w\s]$")
 
 
 def own_scripts(language: str) -> frozenset[str] | None:
@@ -115,9 +119,28 @@ def script_runs(text: str) -> Iterator[tuple[str, int, int]]:
 def without_verbatim(text: str) -> str:
     """`text` with everything that is rightly kept as it is blanked out; offsets stay what they were.
 
-    That is addresses, markup, placeholders, code, bracketed words and quotations of up to 90 code points.
+    That is addresses, markup, placeholders, code, bracketed words and quotations of up to 90 code points, unless these
+    are speech: titles and mentions are kept as they are, what somebody says is translated.
     """
-    return _VERBATIM.sub(lambda match: " " * len(match.group()), text)
+    return _VERBATIM.sub(lambda match: match.group() if _is_speech(match) else " " * len(match.group()), text)
+
+
+def _is_speech(match: re.Match[str]) -> bool:
+    """Whether a quotation is a sentence that somebody says and no title, motto or mention.
+
+    It is mostly in lower case, which titles in English are not. It ends as a sentence does; or it begins its text or
+    follows a colon, and is long: German sets the comma outside ("...", sagte sie).
+    """
+    quotation = match["quotation"]
+    if quotation is None:
+        return False
+    said = [word.text for word in words(quotation)]
+    if 2 * sum(word.islower() for word in said[1:]) <= len(said) - 1:
+        return False
+    if len(said) >= _SAID_WORDS and _SAID_END.search(quotation):
+        return True
+    before = match.string[: match.start()].rstrip()
+    return len(said) > _SAID_WORDS and (not before or before[-1] in ':：.!?…“”"«»')
 
 
 def language_name(language: str) -> str:

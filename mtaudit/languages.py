@@ -10,8 +10,18 @@ from mtaudit.langid import alike, identify, language_name, without_verbatim
 from mtaudit.text import base_language
 from mtaudit.types import Document
 
+#: Where sentences end, near enough to ask for the language of each.
+_PIECES = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])|\n+")
+
 #: Code points that are looked at: more do not change the answer, and the identifier is linear in them.
 _SAMPLE = 20_000
+#: Letters of a sentence from which its own language can be told.
+_SENTENCE = 30
+#: Share of a text that must be in the language that was said. A translation that was left half done is still one, and
+#: its untranslated part is what the audit is to find; names and quotations alone make less than this.
+_LEAST = 0.1
+#: Share from which a second language of the target is its own, where the first one is the source's.
+_SECOND = 0.15
 #: Letters under which a text is too short to contradict what the user said.
 _ENOUGH = 60
 #: Probability from which the identifier is believed; on 60 letters and more it is nearly always above.
@@ -38,20 +48,28 @@ def check_tag(tag: str | None, option: str) -> str:
 def settle_languages(source: Document | None, target: Document) -> tuple[Document | None, Document]:
     """Both documents with their language: found out where it is `und`, checked where it was said.
 
+    A target that is partly, even mostly, in the source's language or in a third one is no contradiction: it counts as
+    being in the language that was said if a tenth of it is. Where none was said, a target in the source's language of
+    which a good part is in another one counts as that other one.
+
     Raises:
-        LanguageError: if a language cannot be found out, a text contradicts what was said, the sides are swapped, or
-            both sides are in the same language.
+        LanguageError: if a language cannot be found out, hardly anything of a text is in the language that was said,
+            the sides are swapped, or both sides are in the same language.
     """
     if source is None:
         return None, _settle(target, "-t")
     _refuse_swapped(source, target)
+    asked = target.language == _UNKNOWN
     source, target = _settle(source, "-s"), _settle(target, "-t")
     if base_language(source.language) == base_language(target.language):
-        raise LanguageError(
-            f"{source.path}, {target.path}",
-            f"both are {language_name(base_language(source.language))}: there is no translation to audit",
-            "Name the two sides of one translation; say the languages with -s and -t if they were taken wrongly",
-        )
+        second = _second_language(source, target) if asked else None
+        if second is None:
+            raise LanguageError(
+                f"{source.path}, {target.path}",
+                f"both are {language_name(base_language(source.language))}: there is no translation to audit",
+                "Name the two sides of one translation; say the languages with -s and -t if they were taken wrongly",
+            )
+        target = replace(target, language=second)
     return source, target
 
 
@@ -64,12 +82,46 @@ def _settle(document: Document, option: str) -> Document:
             raise LanguageError(document.path, cause, f"Say it with {option}, such as {option} de")
         return replace(document, language=found)
     if found and probability >= _SURE and not alike(found, said) and _letters(document) >= _ENOUGH:
-        raise LanguageError(
-            document.path,
-            f"the text is {language_name(found)}, but {option} says {language_name(said)}",
-            f"Name the right file, or give {option} {found}",
-        )
+        shares = _shares(document, said)
+        if sum(share for language, share in shares.items() if alike(language, said)) < _LEAST:
+            raise LanguageError(
+                document.path,
+                f"the text is {language_name(found)}, but {option} says {language_name(said)}",
+                f"Name the right file, or give {option} {found}",
+            )
     return document
+
+
+def _second_language(source: Document, target: Document) -> str | None:
+    """The language that a good part of the target, and hardly anything of the source, is in; None: there is none."""
+    first = base_language(target.language)
+    theirs, ours = _shares(source), _shares(target)
+    others = [language for language in ours if not alike(language, first)]
+    best = max(others, key=ours.__getitem__, default=None)
+    if best is None or ours[best] < _SECOND or theirs.get(best, 0.0) >= _LEAST:
+        return None
+    return best
+
+
+def _shares(document: Document, *languages: str) -> dict[str, float]:
+    """What share of the letters of a document is in sentences of each language; short and doubtful ones do not count.
+
+    `languages` may be meant besides the common ones. Sentences are taken from all over the document.
+    """
+    pieces = [piece for piece in _PIECES.split(without_verbatim(document.text)) if piece and piece.strip()]
+    step = max(1, sum(map(len, pieces)) // _SAMPLE)
+    letters: dict[str, int] = {}
+    for piece in pieces[::step]:
+        # A Chinese or Japanese character says about as much as three letters.
+        count = sum(1 if character < "\u2e80" else 3 for character in piece if character.isalpha())
+        probabilities = identify(piece, frozenset(languages)) if count >= _SENTENCE else {}
+        if not probabilities:
+            continue
+        best = max(probabilities, key=lambda language: probabilities[language])
+        if probabilities[best] >= _SURE:
+            letters[best] = letters.get(best, 0) + count
+    total = sum(letters.values())
+    return {language: count / total for language, count in letters.items()} if total else {}
 
 
 def _refuse_swapped(source: Document, target: Document) -> None:

@@ -224,11 +224,12 @@ def _scores(
     bitext: Bitext, pairs: tuple[SegmentPair, ...], loaded: Loaded, notify: Notify | None
 ) -> tuple[tuple[Score, ...], dict[int, BackTranslation]]:
     """Let every scorer whose model is there measure the pairs; with the back-translations, by pair."""
-    from mtaudit.scorers import backtranslation, embedding, estimator, length
+    from mtaudit.scorers import backtranslation, elsewhere, embedding, estimator, length
 
     scores = list(length.score(bitext, pairs))
     if loaded.embedder:
         scores += embedding.score(bitext, pairs, loaded.embedder)
+        scores += elsewhere.score(bitext, pairs, loaded.embedder)
     if loaded.estimator:
         scores += estimator.score(bitext, pairs, loaded.estimator)
     backs: list[BackTranslation] = []

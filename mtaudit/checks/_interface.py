@@ -70,28 +70,28 @@ def label_run(text: str, span: Span) -> tuple[Span, ...]:
     Empty when `span` is not a whole paragraph or no label. At most 15 paragraphs each way are looked at, so that asking
     for every line of a long list stays linear.
     """
-    start, end = _paragraph(text, span.start)
+    start, end = paragraph(text, span.start)
     if text[start:end].strip() != text[span.start : span.end].strip() or not is_label(text[start:end]):
         return ()
     run = [Span(start, end)]
     for _ in range(_REACH):
         if run[0].start == 0:
             break
-        before = Span(*_paragraph(text, run[0].start - 2))
+        before = Span(*paragraph(text, run[0].start - 2))
         if not is_label(text[before.start : before.end]):
             break
         run.insert(0, before)
     for _ in range(_REACH):
         if run[-1].end >= len(text):
             break
-        after = Span(*_paragraph(text, run[-1].end + 2))
+        after = Span(*paragraph(text, run[-1].end + 2))
         if not is_label(text[after.start : after.end]):
             break
         run.append(after)
     return tuple(run)
 
 
-def _paragraph(text: str, at: int) -> tuple[int, int]:
+def paragraph(text: str, at: int) -> tuple[int, int]:
     """Start and end of the paragraph around an offset; paragraphs are parted by an empty line."""
     start = text.rfind("\n\n", 0, at)
     end = text.find("\n\n", at)

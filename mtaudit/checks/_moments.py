@@ -13,6 +13,7 @@ from enum import Enum
 from functools import cache, lru_cache
 
 from mtaudit.checks._plain import masked
+from mtaudit.checks._spoken_times import spoken_times
 
 #: Languages whose dates are read.
 LANGUAGES = frozenset({"en", "de", "fr", "es", "cs", "ru", "uk", "zh", "ja"})
@@ -258,6 +259,10 @@ def _numeric_dates(text: str) -> Iterator[Moment]:
 
 def _times(text: str, language: str) -> Iterator[Moment]:
     spans: list[tuple[int, int]] = []
+    for spoken in spoken_times(text, language):
+        spans.append((spoken.start, spoken.end))
+        readings = frozenset({spoken.minutes, spoken.minutes + _HALF_DAY})
+        yield Moment(spoken.start, spoken.end, Kind.TIME, readings, spoken.sure)
     for pattern in (*_TIMES[language], _CLOCK):
         for match in re.finditer(pattern, text, re.IGNORECASE):
             if any(match.start() < end and start < match.end() for start, end in spans):

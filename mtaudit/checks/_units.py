@@ -31,7 +31,7 @@ class Unit:
 _UNITS = """
 kilometre|length|1000|km kilometer* kilometre* kilomètre* kilómetro* kilometr* километр* кілометр* км 公里 千米 \
 キロメートル
-metre|length|1|meter meters metern metre metres mètre* metro metros metr metry metrů metrech metru метр метра метров \
+metre|length|1|m meter meters metern metre metres mètre* metro metros metr metry metrů metrech metru метр метра метров \
 метри метрів 米 メートル
 centimetre|length|0.01|cm centimeter* centimetre* centimètre* centímetro* centimetr* сантиметр* см 厘米 センチ
 millimetre|length|0.001|mm millimeter* millimetre* millimètre* milímetro* milimetr* миллиметр* міліметр* мм 毫米 ミリ
@@ -40,13 +40,21 @@ foot|length|0.3048|foot feet ft fuß pied pieds pies stopy фут фута фу�
 inch|length|0.0254|inch inches zoll pouce pouces pulgada pulgadas palec palců дюйм* 英寸 インチ
 yard|length|0.9144|yard yards yarda yardas yardů yardy ярд* 码 ヤード
 kilogram|mass|1|kg kilo kilos kilogramm* kilogram* kilogramme* kilogramo* килограмм* кілограм* кг 公斤 千克 キログラム
-gram|mass|0.001|gram grams gramm gramme grammes gramo gramos gramů грамм* грам* 克 グラム
+gram|mass|0.001|g gram grams gramm gramme grammes gramo gramos gramů грамм* грам* 克 グラム
 tonne|mass|1000|tonne tonnen tonnes tonelada* tuna tuny тонн* 吨 トン
 ton|mass|1000|ton tons
 pound|mass|0.45359237|pound pounds lb lbs pfund livre livres libra libras liber libry фунт* 磅 ポンド
 stone|mass|6.35029318|stone stones
 ounce|mass|0.028349523|ounce ounces oz unze unzen once onces onza onzas uncí unce унци* 盎司 オンス
-litre|volume|1|liter litern liters litre litres litro litros litr litrů litry литр* літр* 升 リットル
+litre|volume|1|l liter litern liters litre litres litro litros litr litrů litry литр* літр* 升 リットル
+millilitre|volume|0.001|ml milliliter* millilitre* mililitro* mililitr* миллилитр* мілілітр* 毫升 ミリリットル
+centilitre|volume|0.01|cl zentiliter* centilitre* centilitro* centilitr*
+decilitre|volume|0.1|dl deziliter* décilitre* decilitro* decilitr*
+teaspoon|volume|0.005|teaspoon teaspoons tsp teelöffel tl cucharadita* 茶匙 小さじ
+tablespoon|volume|0.015|tablespoon tablespoons tbsp esslöffel el cucharada cucharadas 汤匙 大さじ
+cup|volume|0.24|cup cups tasse tassen tasses taza tazas カップ
+pint|volume|0.5|pint pints pinte pintes pinta pintas пинт* пінт* 品脱 パイント
+quart|volume|0.946352946|quart quarts
 gallon|volume|3.785411784|gallon gallons gallone gallonen galón galones galonů галлон* галон* 加仑 ガロン
 hectare|area|10000|hectare hectares hektar hektare ha hectárea* hektarů гектар* 公顷 ヘクタール
 acre|area|4046.8564|acre acres acro acros akr akrů акр акра акров акрів 英亩 エーカー
@@ -130,10 +138,18 @@ class UnitMention:
 
 _AFTER = re.compile(
     r"[ -]?(?:(?P<sign>[$€£¥₹₽₩₴]|°[CcFf])"
-    r"|(?i:US[ -]?|degrees? |grad |degrés? |grados? |stupňů |square |quadrat)?(?P<word>[^\W\d_]+))",
+    r"|(?i:US[ -]?|degrees? |grad |degrés? |grados? |stupňů |(?P<square>square |sq\.? ?|quadrat|čtverečn\w+ "
+    r"|квадратн\w+ |кв\. ?|平方)|(?P<cubic>cubic |kubik|krychlov\w+ |кубическ\w+ |кубічн\w+ |куб\. ?|立方))?"
+    r"(?P<word>[^\W\d_]+))",
 )
+#: The power after the name of a unit: "m²", "mètres carrés".
+_SQUARED = re.compile(r"(?:²| (?:carrés?|cuadrad[oa]s?)\b)")
+_CUBED = re.compile(r"(?:³| (?:cubes?|cúbic[oa]s?)\b)")
 _BEFORE = re.compile(r"(?P<form>[$€£¥₹₽₩₴]|\b(?:USD|EUR|GBP|CHF|INR|JPY|RMB|CNY|Rs(?=\.? ?$)))\.? ?$")
 _BARE_DEGREE = re.compile(r"[ -]?(?P<word>degrees?|Grad)\b")
+#: In recipes one kitchen gives by volume what another weighs. Kilograms per litre of what is eaten: flakes to honey.
+_KITCHEN = frozenset({"teaspoon", "tablespoon", "cup", "pint", "ounce"})
+_DENSITIES = Fraction(1, 5), Fraction(3, 2)
 _CJK_FIRST = re.compile("[\u3000-\u9fff]")
 
 
@@ -150,14 +166,46 @@ def unit_of(text: str, start: int, end: int) -> UnitMention | None:
         end += 1  # the full stop of "Mio."
     after = _cjk_forms().match(text, end) or _AFTER.match(text, end)
     if before:
-        span, form = before.span("form"), before["form"]
-    elif after:
-        group = after.lastgroup or "word"
-        span, form = after.span(group), after[group]
-    else:
+        return _mention(*before.span("form"), _lookup(before["form"]))
+    if after is None:
         return None
-    units = _lookup(form)
-    if not units and (bare := _BARE_DEGREE.match(text, end)):
+    group = "sign" if after.groupdict().get("sign") else "word"
+    (begin, stop), form = after.span(group), after[group]
+    bare = form.rstrip("²³")
+    units, stop = _lookup(bare), stop - len(form) + len(bare)
+    power = 2 if after.groupdict().get("square") else 3 if after.groupdict().get("cubic") else 1
+    if power == 1 and (raised := _SQUARED.match(text, stop) or _CUBED.match(text, stop)):
+        power, stop = 2 if raised.re is _SQUARED else 3, raised.end()
+    if power > 1:
+        units = tuple(_raised(unit, power) for unit in units if unit.dimension == "length")
+    if not units and (degree := _BARE_DEGREE.match(text, end)):
         # Without a name of the scale the reader's country decides.
-        return UnitMention(*bare.span("word"), tuple(unit for unit, _ in _TEMPERATURES))
-    return UnitMention(*span, units) if units else None
+        return UnitMention(*degree.span("word"), tuple(unit for unit, _ in _TEMPERATURES))
+    return _mention(begin, stop, units)
+
+
+def _mention(start: int, end: int, units: tuple[Unit, ...]) -> UnitMention | None:
+    return UnitMention(start, end, units) if units else None
+
+
+def _raised(unit: Unit, power: int) -> Unit:
+    """The area or volume whose edge is one `unit` of length; the base unit of volume is the litre."""
+    if power == 2:
+        return Unit(f"square {unit.name}", "area", unit.factor**2)
+    return Unit(f"cubic {unit.name}", "volume", 1000 * unit.factor**3)
+
+
+def same_measure(one: tuple[Unit, Fraction], other: tuple[Unit, Fraction], rounding: Fraction) -> bool:
+    """Whether two measures (unit, value in its base unit) in different units can be one, up to `rounding` of the first.
+
+    A kitchen measure of volume and a mass are one if any food has the density between them.
+    """
+    (unit, value), (counter, converted) = one, other
+    if unit.name == counter.name:
+        return False
+    if unit.dimension == counter.dimension:
+        return abs(converted - value) <= rounding * abs(value)
+    if {unit.dimension, counter.dimension} != {"mass", "volume"} or not {unit.name, counter.name} & _KITCHEN:
+        return False
+    mass, volume = (value, converted) if unit.dimension == "mass" else (converted, value)
+    return volume > 0 and _DENSITIES[0] <= mass / volume <= _DENSITIES[1]

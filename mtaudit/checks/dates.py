@@ -34,10 +34,10 @@ class DateOrTime(PairCheck):
     Example: "on Friday, 3 June" becomes "am Donnerstag, dem 3. Juni".
 
     How it is found: names of weekdays and months come from CLDR, with their inflected forms. Dates and times are
-    compared by value, so that "June 3", "3. Juni", "3.6." and "6月3日" are the same, and "5 p.m." is "17 Uhr"; a
-    numeric date counts in either order. Left-out days and times are not reported, nor weekdays that a word such as
-    "today" may stand for, or that belong to a name ("Sunday Times"). Words such as "may" and "march" count only beside
-    a number or a preposition of time.
+    compared by value, so that "June 3", "3. Juni", "3.6." and "6月3日" are the same, "5 p.m." is "17 Uhr", and "half
+    past nine" is "halb zehn"; a numeric date counts in either order. Left-out days and times are not reported, nor
+    weekdays that a word such as "today" may stand for, or that belong to a name ("Sunday Times"). Words such as
+    "may" and "march" count only beside a number or a preposition of time.
     """
 
     languages = LANGUAGES

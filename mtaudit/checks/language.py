@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from mtaudit.checks._headings import is_untranslated_heading
 from mtaudit.checks._interface import label_language, label_run
 from mtaudit.functionwords import FUNCTION_WORDS, count_exclusive
 from mtaudit.langid import alike, identify, language_name, own_scripts, script_runs, without_verbatim
@@ -110,10 +111,11 @@ class Untranslated(PairCheck):
 
     Example: "Der Minister said that he would resign und ging." keeps six English words of its source.
 
-    How it is found: Words that stand in the same order in the source are copied words; a run of them counts when it has
-    ordinary lower-case words and function words that only the source language has. Names, numbers, addresses, code,
-    bracketed words and short quotations do not count. Segments without such copies are given to a language identifier,
-    whose answer must agree with the function words.
+    How it is found: Words that stand in the same order in the source are copied words; a run of them counts when it
+    has ordinary lower-case words and function words that only the source language has. Names, numbers, addresses,
+    code, bracketed words, and titles and mentions between quotation marks do not count. A copied heading in title
+    case counts when it stands above prose, has such a function word, and is no name that the text speaks of. Segments
+    without such copies are given to a language identifier, whose answer must agree with the function words.
     """
 
     needs_source = False
@@ -124,6 +126,8 @@ class Untranslated(PairCheck):
         if view.target is None or source in ("und", target):
             return
         runs = list(_copied_runs(view.source, view.target, source, target)) if view.source is not None else []
+        if not runs and is_untranslated_heading(view):
+            runs = [(0, len(view.target), 0.75)]
         for start, end, confidence in runs:
             quote = shorten(view.target[start:end])
             yield self.at(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mtaudit.checks._addresses import Address, addresses, comparable, host_name, inside_address
+from mtaudit.checks._stops import stray_stops
 from mtaudit.rules import PairCheck, PairView, register
 from mtaudit.taxonomy import Category
 from mtaudit.text import is_unspaced, shorten
@@ -65,12 +66,14 @@ class Whitespace(PairCheck):
 
     def _before_mark(self, view: PairView, target: str, source: str, language: str) -> Iterator[Finding]:
         known = {match["mark"] for match in _BEFORE_MARK.finditer(source)}
+        stray = list(stray_stops(target, language, view.source, view.bitext.target.text))
         for match in _BEFORE_MARK.finditer(target):
             mark = match["mark"]
             if mark in known or (language in _SPACED_MARKS and mark in ";:!?"):
                 continue
-            # Before a lower-case word it is a stray full stop, which MT201 reports.
-            if mark == "." and re.match(r"\s+[^\W\d_A-Z]", target[match.end() :]):
+            # In the middle of a sentence it is a stray full stop, which MT201 reports.
+            lower = mark == "." and re.match(r"\s+[^\W\d_A-Z]", target[match.end() :])
+            if lower or any(stop.start <= match.start() < stop.end for stop in stray):
                 continue
             yield self._report(view, match, f'A blank stands before "{mark}" {{}}', 0.6)
 

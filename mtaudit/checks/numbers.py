@@ -10,7 +10,7 @@ from fractions import Fraction
 from mtaudit.checks._german_numerals import german_number
 from mtaudit.checks._moments import Kind, moments
 from mtaudit.checks._plain import masked
-from mtaudit.checks._units import UnitMention, unit_of
+from mtaudit.checks._units import Unit, UnitMention, same_measure, unit_of
 from mtaudit.checks.quantities import LANGUAGES, RANGE, Demand, Form, Quantity, quantities
 from mtaudit.rules import PairCheck, PairView, register
 from mtaudit.taxonomy import Category
@@ -158,10 +158,10 @@ def _clusters(text: str) -> dict[int, str]:
     return clusters
 
 
-def _converted(side: _Text) -> frozenset[tuple[str, str, Fraction]]:
-    """Every measure of a text: dimension, unit and value in the dimension's base unit."""
+def _converted(side: _Text) -> frozenset[tuple[Unit, Fraction]]:
+    """Every measure of a text: its unit, and its value in the base unit of the dimension."""
     return frozenset(
-        (unit.dimension, unit.name, unit.to_base(value))
+        (unit, unit.to_base(value))
         for number, mention in zip(side.numbers, side.units, strict=True)
         if mention
         for unit in mention.units
@@ -170,16 +170,16 @@ def _converted(side: _Text) -> frozenset[tuple[str, str, Fraction]]:
     )
 
 
-def _measures(number: Quantity, mention: UnitMention | None, others: frozenset[tuple[str, str, Fraction]]) -> bool:
-    """Whether a measure is also given in another unit of its dimension, here or on the other side."""
+def _measures(number: Quantity, mention: UnitMention | None, others: frozenset[tuple[Unit, Fraction]]) -> bool:
+    """Whether a measure is also given in another unit, here or on the other side."""
     if mention is None:
         return False
     return any(
-        dimension == unit.dimension and name != unit.name and abs(base - value) <= _ROUNDING * abs(value)
+        same_measure((unit, value), other, _ROUNDING)
         for unit in mention.units
         if unit.factor
         for value in map(unit.to_base, number.readings)
-        for dimension, name, base in others
+        for other in others
     )
 
 

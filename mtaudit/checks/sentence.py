@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from mtaudit.checks._stops import PARTICLES, stray_stops
 from mtaudit.functionwords import FUNCTION_WORDS, NEVER_LAST, STARTERS
 from mtaudit.langid import own_scripts, without_verbatim
 from mtaudit.rules import PairCheck, PairView, register
@@ -14,34 +15,38 @@ from mtaudit.text import Word, shorten, words
 from mtaudit.types import Finding, Severity, Side, Span
 
 _LETTER = r"[^\W\d_]"
-#: A full stop with a space before it, then a lower-case word. An ellipsis of spaced stops has no letter next to it.
-_DETACHED_STOP = re.compile(rf"(?P<before>{_LETTER}+)\s+(?P<stop>\.)\s+(?P<after>{_LETTER}+)")
-_STOP = re.compile(rf"(?P<before>{_LETTER}{{3,}})(?P<stop>\.)\s+(?P<after>{_LETTER}{{2,}})(?![.@\w-])")
 _ENDS = re.compile(r"[.!?…。！？]")
 _END = re.compile(r"[.!?]+[\"'“”»’)\]]*$")
 #: Openings that have no capital by right: list marks, quotes and brackets of a continued quotation, ellipses, code.
 _OPENING = re.compile(r"[\"'“”„«»‘’‚(\[\-–—…•*#.,:;/@&+<>{}\\|=_~]")
 _BRAND = re.compile(r"[a-z]+[A-Z0-9._@/-]|[a-z]-?[A-Z]")
-#: Particles of names, which are lower case also at the start of a sentence.
-_NOBLE = frozenset(
-    {"de", "del", "der", "di", "da", "du", "la", "le", "van", "von", "vom", "al", "el", "ibn", "bin", "ter"}
-)
-
-#: Abbreviations, with a stop, of five letters and more; shorter words, and capitalised ones of less than six letters,
-#: are taken for abbreviations anyhow.
-_ABBREVIATIONS = frozenset(
-    {
-        *("approx", "assoc", "sogen", "einschl", "insbes", "ausschl", "vorauss", "urspr", "entspr", "jährl", "monatl"),
-        *("wöchentl", "gesetzl", "staatl", "städt", "kaufm", "aprox", "admón", "environ", "просп", "приблиз"),
-    }
-)
-
 #: Nouns that announce a title in nominative, as in `die Serie Der Bergdoktor`.
 _ANNOUNCING = re.compile(
     r"(?i)(film|serie|sendung|zeitung|zeitschrift|magazin|roman|buch|oper|stück|lied|song|album|(?<!ver)band|partei|kanal"
     r"|sender|show|musical|ballade|gedicht|hotel|gasthof|restaurant|verein|gruppe|titel|spiel|reihe|podcast|motto|thema)s?$"
 )
 
+#: What German calls with a capitalised article: parties, papers and magazines, bands.
+_NAMED_WITH_ARTICLE = frozenset(
+    {
+        *("Linke", "Linken", "Grünen", "PARTEI", "Partei", "Basis", "Heimat", "Republikaner", "Welt", "Zeit", "Presse"),
+        *(
+            "Standard",
+            "Spiegel",
+            "Freitag",
+            "Tagesspiegel",
+            "Tageszeitung",
+            "Rheinpfalz",
+            "Woche",
+            "Weltwoche",
+            "Harke",
+        ),
+        *("Ärzte", "Toten", "Fantastischen", "Prinzen", "Puhdys", "Erste", "Zweite", "Dritte"),
+    }
+)
+
+#: Articles that begin a subtitle after a comma.
+_ARTICLES = frozenset({"A", "An", "Un", "Une", "Una", "Ein", "Eine"})
 
 #: Words from which a line is a sentence and no heading.
 _PROSE_WORDS = 4
@@ -72,7 +77,10 @@ class BrokenSentence(PairCheck):
     zugestimmt." begins a sentence inside a sentence.
 
     How it is found: By the letters around full stops and by short lists of words that only begin, or never end, a
-    sentence. Abbreviations, titles, lists, quotations and brands are left alone, and so is what the source shows too.
+    sentence. A short word before a stop counts when it is a small word, or stands in the text without a stop too;
+    before a German noun the stop must follow a word that cannot end a sentence, or one that seldom does where the
+    source is one sentence and no verb follows. Abbreviations, titles, names with an article, lists, quotations and
+    brands are left alone, and so is what the source shows too.
     """
 
     needs_source = False
@@ -113,25 +121,20 @@ class BrokenSentence(PairCheck):
 
     def _stops(self, view: PairView, prose: str) -> Iterator[Finding]:
         # Other marks are left alone: "Yahoo! news" and a question asked in mid-sentence are right.
-        for kind, pattern in (("stray-stop", _DETACHED_STOP), ("fragment", _STOP)):
-            if view.source is not None and _shows(view.source, kind):
-                continue
-            for match in pattern.finditer(prose):
-                before, after = match["before"], match["after"]
-                if not after[0].islower() or (kind == "fragment" and not _ends_sentence(match, prose, view)):
-                    continue
-                if view.target is not None and view.target[match.start() : match.end()] != match.group():
-                    continue  # a quotation or bracket stands between the two
-                confidence = 0.9 if kind == "stray-stop" else 0.75 if view.source is not None else 0.6
-                yield self.at(
-                    view,
-                    Side.TARGET,
-                    match.start("before"),
-                    match.end("after"),
-                    f"A full stop after '{before}' cuts the sentence, which goes on with '{after}' in lower case",
-                    confidence=confidence,
-                    evidence={"kind": kind},
-                )
+        document = view.bitext.target.text
+        for stop in stray_stops(prose, view.language(Side.TARGET), view.source, document):
+            if view.target is None or view.target[stop.start : stop.end] != prose[stop.start : stop.end]:
+                continue  # a quotation or bracket stands between the two
+            how = " in lower case" if stop.after[0].islower() else ""
+            yield self.at(
+                view,
+                Side.TARGET,
+                stop.start,
+                stop.end,
+                f"A full stop after '{stop.before}' cuts the sentence, which goes on with '{stop.after}'{how}",
+                confidence=stop.confidence,
+                evidence={"kind": stop.kind},
+            )
 
     def _lower_start(self, view: PairView, target: str) -> Iterator[Finding]:
         first = next(words(target), None)
@@ -172,8 +175,11 @@ class BrokenSentence(PairCheck):
         if view.source is not None and _has_inner_start(view.source, view.language(Side.SOURCE)):
             return
         for at, (before, word) in enumerate(pairwise(found), start=1):
-            if word.text not in starters or at < 2 or prose[before.end : word.start] != " ":
+            between = prose[before.end : word.start]
+            if word.text not in starters or between not in (" ", ", ") or at < (2 if between == " " else 1):
                 continue
+            if between == ", " and (language != "de" or view.source is None):
+                continue  # English sets sentences side by side with commas, and titles
             if before.text.casefold() in functions or not before.text.isalpha() or len(before.text) < 2:
                 continue  # a noun made of a pronoun ("das Wir"), a title in a phrase, a numbered heading
             confidence = self._inner_confidence(view, found, at, language)
@@ -200,7 +206,7 @@ class BrokenSentence(PairCheck):
         named = following.text[0].isupper() or following.text[0].isdigit()
         if language != "de":
             return 0.0 if named else 0.8 if view.source is not None else 0.6
-        if _ANNOUNCING.search(before):
+        if _ANNOUNCING.search(before) or _is_name(view, word, following.text):
             return 0.0
         if view.source is None:
             return 0.55 if not named else 0.5 if before[0].isupper() else 0.0
@@ -231,26 +237,20 @@ class BrokenSentence(PairCheck):
         )
 
 
-def _shows(source: str, kind: str) -> bool:
-    """Whether the source has the same oddity: stops between blanks, or lower case after stops as in chats."""
-    if kind == "stray-stop":
-        return re.search(r"\s\.\s", source) is not None
-    return source.islower() or any(after.islower() for after in re.findall(rf"\w[.!?]+\s+({_LETTER})", source))
-
-
 def _is_particle(word: str, view: PairView) -> bool:
     """Whether a lower-case word may open a name and is no common beginning of a sentence in the target."""
-    return word in _NOBLE and word.capitalize() not in STARTERS.get(view.language(Side.TARGET), ())
+    return word in PARTICLES and word.capitalize() not in STARTERS.get(view.language(Side.TARGET), ())
 
 
-def _ends_sentence(match: re.Match[str], prose: str, view: PairView) -> bool:
-    """Whether the word before a stop is whole: no abbreviation, initial, host name or file name."""
-    before, after = match["before"], match["after"]
-    if before.casefold() in _ABBREVIATIONS or _is_particle(after, view) or _BRAND.match(prose, match.start("after")):
-        return False
-    if match.start() and prose[match.start() - 1] in ".-/@":
-        return False
-    return len(before) >= (6 if before[0].isupper() else 5)
+def _is_name(view: PairView, article: str, noun: str) -> bool:
+    """Whether a capitalised German article belongs to a name: a known one, or one that the text uses throughout."""
+    if noun in _NAMED_WITH_ARTICLE:
+        return True
+    # In mid-sentence after different words: one slip has one word before it, also where the page stands there twice.
+    pattern = rf"(?:[^\W\d_]|,) {re.escape(article)} {re.escape(noun)}(?!\w)"
+    document = view.bitext.target.text
+    leads = {document[max(0, match.start() - 12) : match.start() + 1] for match in re.finditer(pattern, document)}
+    return len(leads) > 1
 
 
 def _lead(view: PairView) -> str:
@@ -265,6 +265,8 @@ def _has_inner_start(source: str, language: str) -> bool:
     starters = STARTERS.get(language, frozenset())
     found = list(words(source))
     return any(
-        word.text in starters and source[before.end : word.start] == " " and not _ENDS.search(before.text)
+        (word.text in starters or (word.text in _ARTICLES and source[before.end : word.start] == ", "))
+        and source[before.end : word.start] in (" ", ", ")
+        and not _ENDS.search(before.text)
         for before, word in pairwise(found)
     )

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from mtaudit.findings.counterparts import Run, lonely_runs
 from mtaudit.rules import Detector, PairView, register
+from mtaudit.scorers.elsewhere import ELSEWHERE
 from mtaudit.scorers.embedding import SIMILARITY
 from mtaudit.taxonomy import Category
 from mtaudit.text import shorten, words
@@ -154,4 +155,40 @@ class Detached(Detector):
                 confidence=min(0.98 if sure else 0.6, 0.6 + (threshold - score.value)),
                 severity=None if sure else Severity.MAJOR,
                 evidence={"similarity": round(score.value, 4), "threshold": threshold},
+            )
+
+
+@register("MT603", "reordered", Category.MISTRANSLATION, Severity.MINOR)
+class Reordered(Detector):
+    """A sentence of the target stands elsewhere than its source.
+
+    What it does: Marks a target sentence whose source sentence is there, but in another place among the others. One
+    finding names both places, instead of a missing and an extra sentence.
+
+    Why it matters: Sentences that refer to the one before them ("this", "he") now refer to something else.
+
+    Example: "Nobody was hurt. Six pumps ran all night." became "Sechs Pumpen liefen die ganze Nacht. Niemand wurde
+    verletzt."
+
+    How it is found: Of the sentences that the alignment left alone on either side, those are matched whose vectors are
+    close, each being clearly the other's closest, with lengths that fit. Of several sentences that changed places, the
+    fewest are marked without which the rest is in order. Freely paraphrased sentences stay missing and extra.
+    """
+
+    def detect(self, view: PairView, scores: tuple[Score, ...]) -> Iterator[Finding]:
+        """Yield the target sentence; `source` in the evidence is where its source stands."""
+        span, source = view.pair.span(Side.TARGET), view.bitext.source
+        for score in scores:
+            if score.scorer != ELSEWHERE or score.span is None or span is None or source is None:
+                continue
+            quote = source.text[score.span.start : score.span.end]
+            place: Json = {"start": score.span.start, "end": score.span.end, "quote": quote}
+            line = source.position(score.span.start).line
+            yield self.finding(
+                view.pair,
+                Side.TARGET,
+                span,
+                f"This translates '{shorten(quote)}', which stands elsewhere in the source (line {line})",
+                confidence=min(0.95, 0.2 + score.value),
+                evidence={"similarity": round(score.value, 4), "source": place},
             )

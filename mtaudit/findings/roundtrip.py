@@ -14,11 +14,10 @@ from mtaudit.checks.names import Name
 from mtaudit.checks.numbers import Number
 from mtaudit.checks.quantities import LANGUAGES, quantities
 from mtaudit.findings.drift import UNLIKELY
-from mtaudit.rules import Detector, PairCheck, PairView, contribute, register
+from mtaudit.rules import Detector, PairCheck, PairView, contribute
 from mtaudit.scorers.backtranslation import SOURCE_LOGPROB
-from mtaudit.taxonomy import Category
 from mtaudit.text import fold, words
-from mtaudit.types import Bitext, Document, Finding, Json, OffsetMap, Score, Segment, SegmentPair, Severity, Side, Span
+from mtaudit.types import Bitext, Document, Finding, Json, OffsetMap, Score, Segment, SegmentPair, Side, Span
 
 _CONFIDENCE = 0.6
 
@@ -110,19 +109,12 @@ _NEGATIVE = {
 }
 
 
-@register("MT110", "negation", Category.MISTRANSLATION, Severity.CRITICAL)
+@contribute("MT110")
 class NegationRoundTrip(Detector):
-    """A negation of the source is gone in the target, or the target denies what the source says.
+    """A negation of the source that is not there any more when the target is translated back.
 
-    What it does: Reports a negation of the source that is not there any more when the target is translated back.
-
-    Why it matters: The translation says the opposite, and reads as well as the right one.
-
-    Example: "The bridge was not damaged" became "Die Brücke wurde beschädigt".
-
-    How it is found: The target is translated back, and the negations of both texts are compared in the source's
-    language. Words that can deny without a negation ("failed", "impossible") count as one. The translator, made to
-    write the source, must find its negation very unlikely.
+    The negations of both texts are compared in the source's language. Words that can deny without a negation ("failed",
+    "impossible") count as one. The translator, made to write the source, must find its negation very unlikely.
     """
 
     needs_role = "translator"

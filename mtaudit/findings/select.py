@@ -15,8 +15,8 @@ from mtaudit.types import Bitext, Finding, Json, Severity, Side
 
 #: A rule that need not be said where one of the others stands in the same pair: they say the same, and why.
 EXPLAINED_BY = {
-    # A sentence without counterpart, because it is a copy, another language, or debris of the page.
-    "MT602": frozenset({"MT104", "MT105", "MT203", "MT311"}),
+    # A sentence without counterpart, because it is a copy, another language, debris of the page, or moved.
+    "MT602": frozenset({"MT104", "MT105", "MT203", "MT311", "MT603"}),
     # What the whole sentence lacks, its words lack too.
     "MT102": frozenset({"MT104", "MT105", "MT111", "MT601", "MT605"}),
     "MT103": frozenset({"MT104", "MT105", "MT111", "MT202", "MT602"}),
@@ -71,8 +71,9 @@ def _unique(findings: Sequence[Finding]) -> list[Finding]:
 def explain(bitext: Bitext, findings: Sequence[Finding]) -> list[Finding]:
     """Drop findings that say again what another one says better.
 
-    Two cases: rules explained by others of the same pair (`EXPLAINED_BY`); and, in a later copy of a passage (MT203),
-    findings that stand in the first copy as well.
+    Three cases: rules explained by others of the same pair (`EXPLAINED_BY`); in a later copy of a passage (MT203),
+    findings that stand in the first copy as well; and missing sentences (MT601) that stand elsewhere in the target
+    (MT603).
     """
     by_pair: dict[int, list[Finding]] = defaultdict(list)
     first: dict[tuple[str, str], int] = {}
@@ -81,8 +82,11 @@ def explain(bitext: Bitext, findings: Sequence[Finding]) -> list[Finding]:
         if finding.side is Side.TARGET:
             key = (finding.rule, _quote(bitext, finding))
             first[key] = min(first.get(key, finding.span.start), finding.span.start)
+    moved = {_source_place(finding) for finding in findings if finding.rule == "MT603"}
     kept = []
     for finding in findings:
+        if finding.rule == "MT601" and (finding.span.start, finding.span.end) in moved:
+            continue
         others = by_pair[finding.pair]
         again = _in_copy(finding, others) and first[finding.rule, _quote(bitext, finding)] < finding.span.start
         if not (again or _explained(finding, others)):
@@ -92,6 +96,12 @@ def explain(bitext: Bitext, findings: Sequence[Finding]) -> list[Finding]:
 
 def _quote(bitext: Bitext, finding: Finding) -> str:
     return bitext.target.text[finding.span.start : finding.span.end]
+
+
+def _source_place(finding: Finding) -> tuple[Json, Json] | None:
+    """Start and end in the source of what a finding on the target names in its evidence."""
+    place = finding.evidence.get("source")
+    return (place["start"], place["end"]) if isinstance(place, Mapping) else None
 
 
 def _explained(finding: Finding, others: Sequence[Finding]) -> bool:

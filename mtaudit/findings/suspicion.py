@@ -16,6 +16,7 @@ from math import prod
 
 from mtaudit.findings.calibration import Calibration
 from mtaudit.findings.features import features
+from mtaudit.scorers.length import DEVIATION
 from mtaudit.types import Finding, Score, Severity
 
 #: Rules whose findings mostly come from models: a calibration has their scores. MT111 is none of them, as translations
@@ -29,8 +30,8 @@ WEIGHTS = {Severity.NEUTRAL: 0.0, Severity.MINOR: 0.15, Severity.MAJOR: 0.85, Se
 
 
 def suspicion(scores: Sequence[Score], findings: Sequence[Finding], calibration: Calibration | None) -> float:
-    """From 0 (nothing speaks against the pair) to below 1. `scores` are those of the pair, none for a gap."""
-    if calibration is None or not scores:
+    """From 0 (nothing speaks against the pair) to below 1; the length of a gap is never measured."""
+    if calibration is None or all(score.scorer != DEVIATION for score in scores):
         return combined(findings)
     found = calibration.probability(features(scores, combined(findings)))
     return max(found, combined(finding for finding in findings if finding.rule not in BY_MODEL))

@@ -103,7 +103,7 @@ def _file(path: Path | str) -> Path:
 
 
 def _suffixes() -> str:
-    return _or((*_PLAIN[1:], *_MARKDOWN, *_HTML))
+    return _or((*_PLAIN[1:], *_MARKDOWN, *_HTML)) + f", or both sides as one {_or(_BILINGUAL)} file"
 
 
 def _or(suffixes: tuple[str, ...]) -> str:

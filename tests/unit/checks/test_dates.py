@@ -37,6 +37,14 @@ from tests.support import run_pair
         pytest.param("de", "17 Uhr", Kind.TIME, {1020}, id="24 h"),
         pytest.param("de", "5 Uhr", Kind.TIME, {300, 1020}, id="either half of the day"),
         pytest.param("de", "5.30 Uhr morgens", Kind.TIME, {330}, id="de morning"),
+        pytest.param("de", "um halb zehn", Kind.TIME, {570, 1290}, id="de half"),
+        pytest.param("de", "kurz nach zehn", Kind.TIME, {600, 1320}, id="de about"),
+        pytest.param("de", "fünf vor halb drei", Kind.TIME, {145, 865}, id="de five to half"),
+        pytest.param("de", "Viertel nach 10", Kind.TIME, {615, 1335}, id="de quarter"),
+        pytest.param("de", "um dreiviertel acht", Kind.TIME, {465, 1185}, id="de eastern"),
+        pytest.param("en", "half past nine", Kind.TIME, {570, 1290}, id="en half"),
+        pytest.param("en", "a quarter to one", Kind.TIME, {45, 765}, id="en quarter"),
+        pytest.param("en", "ten past eight", Kind.TIME, {490, 1210}, id="en ten past"),
         pytest.param("fr", "17h30", Kind.TIME, {1050}, id="fr"),
         pytest.param("ja", "午後5時30分", Kind.TIME, {1050}, id="ja"),
     ],
@@ -53,6 +61,8 @@ def test_moments(language: str, text: str, kind: Kind, readings: set[int]) -> No
         pytest.param("en", "Theresa May's speech", id="family name"),
         pytest.param("de", "die Montage der Teile", id="assembly"),
         pytest.param("ja", "2時間", id="duration"),
+        pytest.param("de", "fünf vor zwölf", id="idiom"),
+        pytest.param("en", "five to ten people", id="range"),
     ],
 )
 def test_nothing_sure(language: str, text: str) -> None:
@@ -69,6 +79,9 @@ def test_nothing_sure(language: str, text: str) -> None:
         pytest.param("She left at 5 p.m. sharp.", "Sie ging um Punkt 18 Uhr.", [("target", "18 Uhr")], id="time"),
         pytest.param(
             "She left at 5 a.m. sharp.", "Sie ging um Punkt 17 Uhr.", [("target", "17 Uhr")], id="half of the day"
+        ),
+        pytest.param(
+            "She left at half past nine.", "Sie ging um halb neun.", [("target", "halb neun")], id="the wrong half"
         ),
         pytest.param(
             "She left home on Friday.", "Sie ging von zu Hause weg.", [("source", "Friday")], id="weekday missing"
@@ -103,6 +116,7 @@ def test_fires(source: str, target: str, expected: list[tuple[str, str]]) -> Non
         pytest.param("She left at 5 p.m. sharp.", "Sie ging um Punkt 17 Uhr.", "de", id="24 h"),
         pytest.param("She left at 5:30 p.m. sharp.", "Sie ging um 17.30 Uhr.", "de", id="24 h with minutes"),
         pytest.param("She left at 5 p.m. sharp.", "Sie ging um 5 Uhr.", "de", id="half of the day left open"),
+        pytest.param("She left at 9.30 a.m. sharp.", "Sie ging um halb zehn.", "de", id="half"),
         pytest.param("It may rain.", "Es könnte im Juni regnen.", "de", id="verb"),
         pytest.param("The fifth of May", "Der 5. Mai", "de", id="ordinal word"),
         pytest.param("She left in July.", "Elle est partie en juillet.", "fr", id="fr"),

@@ -162,6 +162,76 @@ def test_other_rows_of_short_lines_stay_unmarked(lines: list[str]) -> None:
     assert run_all(WrongLanguage(), pairs) == []
 
 
+ABOVE = (
+    "Nobody in the village had expected the well to run dry, and every bucket counted.",
+    "Niemand im Dorf hatte damit gerechnet, dass der Brunnen versiegt, und jeder Eimer zählte.",
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "following", "expected"),
+    [
+        ("What Happens Next", ABOVE, True),
+        ("The Last Bucket of the Summer", ABOVE, True),
+        ("How We Lost Our Well", ABOVE, True),
+        ("Bucket Brigade Saves Village Church", ABOVE, False),
+        ("The Man Who Sold the Moon", ABOVE, False),
+        ("Acme Bucket Works Limited", ABOVE, False),
+        ("The Last Bucket of the Summer", ("Four Wells and a Bucket", "Vier Brunnen und ein Eimer"), False),
+        ("The Mill Times", ("She wrote for The Mill Times until she was ninety years old.", ABOVE[1]), False),
+        ("Was Jetzt Passiert", ABOVE, False),
+    ],
+    ids=[
+        "question",
+        "noun phrase with small words",
+        "pronouns",
+        "no small words: might be a name",
+        "title of a work: no word of the text",
+        "name",
+        "in a list of titles",
+        "a name that the text speaks of",
+        "target language",
+    ],
+)
+def test_headings_left_as_they_were(heading: str, following: tuple[str, str], expected: bool) -> None:
+    pairs: list[tuple[str | None, str | None]] = [PROSE, (heading, heading), following]
+    assert run_all(Untranslated(), pairs) == ([heading] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        pytest.param(
+            "“We carried the old clock down to the cellar,” said Mia.",
+            "„We carried the old clock down to the cellar“, sagte Mia.",
+            ["We carried the old clock down to the cellar"],
+            id="at the start",
+        ),
+        pytest.param(
+            "Mia said: “We carried the clock to the cellar.”",
+            "Mia sagte: „We carried the clock to the cellar.“",
+            ["We carried the clock to the cellar"],
+            id="after a colon",
+        ),
+        pytest.param(
+            "She hummed “Carry me down to the river” all day.",
+            "Den ganzen Tag summte sie „Carry me down to the river“.",
+            [],
+            id="title in lower case",
+        ),
+        pytest.param(
+            "Her book “The Clock and the Cellar Under the Hill.” is out.",
+            "Ihr Buch „The Clock and the Cellar Under the Hill.“ ist da.",
+            [],
+            id="title in capitals with a stop",
+        ),
+        pytest.param("The motto is “Less is more.”", "Das Motto lautet „Less is more.“", [], id="motto"),
+    ],
+)
+def test_speech_left_as_it_was(source: str, target: str, expected: list[str]) -> None:
+    assert [quote for _, quote in run_pair(Untranslated(), source, target)] == expected
+
+
 def test_translated_buttons_stay_unmarked() -> None:
     pairs: list[tuple[str | None, str | None]] = [("Share", "Teilen"), ("Reply", "Antworten"), ("Login", "Login")] * 2
     assert run_all(Untranslated(), pairs) == []

@@ -27,6 +27,10 @@ FIRES = [
     pytest.param(
         "The walk is 10 miles long.", "Der Weg ist 30 Kilometer lang.", [("target", "30")], id="wrong conversion"
     ),
+    pytest.param(
+        "It has 900 square feet.", "Es hat 274 Quadratmeter.", [("target", "274")], id="area converted as a length"
+    ),
+    pytest.param("Take 2 cups of flour.", "Man nehme 3 Gramm Mehl.", [("target", "3")], id="no food is so light"),
     pytest.param("It sold 2 million.", "Es verkaufte 3 Millionen.", [("target", "3 Millionen")], id="with scale"),
 ]
 
@@ -63,6 +67,15 @@ QUIET = [
     ("It was built on 10/07/2019.", "Es wurde am 10. Juli 2019 gebaut.", "de", "numeric date"),
     ("He died on 3/21/08 in Rome.", "Er starb am 21. März 2008 in Rom.", "de", "short year"),
     ("The walk is 10 miles long.", "Der Weg ist 16 Kilometer lang.", "de", "conversion"),
+    ("It has 900 square feet.", "Es hat 84 Quadratmeter.", "de", "area"),
+    ("It has 900 sq ft.", "Es hat 84 m².", "de", "area in signs"),
+    ("It has 900 square feet.", "Il mesure 84 mètres carrés.", "fr", "fr area"),
+    ("It has 900 square feet.", "它有84平方米。", "zh", "zh area"),
+    ("It holds 3 cubic feet.", "Es fasst 85 Liter.", "de", "volume"),
+    ("It lies at 3,000 feet.", "Es liegt auf 914 m Höhe.", "de", "metres in short"),
+    ("Take 2 cups of flour.", "Man nehme 250 g Mehl.", "de", "kitchen measure weighed"),
+    ("Take 8 ounces of milk.", "Man nehme 240 ml Milch.", "de", "kitchen weight poured"),
+    ("It opens at 9.30 a.m. daily.", "Es öffnet täglich um halb zehn.", "de", "time as it is said"),
     ("It is 160 feet (49 metres) high.", "Es ist 49 Meter hoch.", "de", "one of two units"),
     ("Covid-19 spread.", "Corona breitete sich aus.", "de", "part of a name"),
     ("See https://example.org/a/55 there.", "Siehe dort.", "de", "address"),
@@ -122,6 +135,10 @@ def test_a_change_names_both_numbers() -> None:
         pytest.param("It cost $250.", "Es kostete 250 Euro.", [("target", "Euro")], id="dollar to euro"),
         pytest.param("It cost £2m.", "Es kostete 2 Millionen Dollar.", [("target", "Dollar")], id="pound to dollar"),
         pytest.param("It is 60 miles away.", "Es ist 60 Kilometer entfernt.", [("target", "Kilometer")], id="miles"),
+        pytest.param(
+            "It is 60 square miles.", "Es sind 60 Quadratkilometer.", [("target", "kilometer")], id="square miles"
+        ),
+        pytest.param("Add 2 tablespoons.", "2 Teelöffel zugeben.", [("target", "Teelöffel")], id="spoons"),
         pytest.param("A lease of 14 days.", "Ein Vertrag über 14 Monate.", [("target", "Monate")], id="time"),
         pytest.param(
             "Some 5-10 acres burned.", "5 bis 10 Hektar brannten.", [("target", "Hektar")], id="range told once"
@@ -141,6 +158,7 @@ def test_unit_fires(source: str, target: str, expected: list[tuple[str, str]]) -
         pytest.param("It weighs 20 tons.", "Es wiegt 20 Tonnen.", "de", id="ton"),
         pytest.param("5 years and 5 months", "5 Jahre und 5 Monate", "de", id="same number twice"),
         pytest.param("It is 30 yards away.", "Es ist 30 Meter entfernt.", "de", id="near enough"),
+        pytest.param("It covers 60 m².", "Es hat 60 Quadratmeter.", "de", id="sign and word"),
         pytest.param("A four-day week is fine.", "Eine viertägige Woche ist gut.", "de", id="unit inside a compound"),
         pytest.param("It cost $250.", "Es kostete 250.", "de", id="no unit in the target"),
         pytest.param("It cost NT$250.", "它花了新台币250元。", "zh", id="yuan sign of other dollars"),

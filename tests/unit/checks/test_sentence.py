@@ -24,6 +24,44 @@ from tests.support import bitext, document, run_pair
             None, "Die Firma steht vor einer . neuen Aufgabe.", ("en", "de"), ["einer . neuen"], id="stop, no source"
         ),
         pytest.param(
+            "The rain closed the upper floor.",
+            "Der Regen hat unser . Obergeschoss verschlossen.",
+            ("en", "de"),
+            ["unser . Obergeschoss"],
+            id="stray stop before a noun",
+        ),
+        pytest.param(
+            "It was the fifth defeat in a row.",
+            "Es war die fünfte Niederlage in. Folge.",
+            ("en", "de"),
+            ["in. Folge"],
+            id="stop after a preposition",
+        ),
+        pytest.param(
+            "They point to the profits of large chains.",
+            "Sie verweisen auf. Gewinne der großen Ketten.",
+            ("en", "de"),
+            ["auf. Gewinne"],
+            id="stop before a phrase without a verb",
+        ),
+        pytest.param(
+            "He is away because of it.", "Er ist. deswegen nicht da.", ("en", "de"), ["ist. deswegen"], id="small word"
+        ),
+        pytest.param(
+            "The path is long, no path is longer.",
+            "Der Weg. ist lang, kein Weg ist länger.",
+            ("en", "de"),
+            ["Weg. ist"],
+            id="short noun that stands there without a stop too",
+        ),
+        pytest.param(
+            "The mayor of Bremen, who had met them, promised help.",
+            "Bremen, Der Bürgermeister, der sie getroffen hatte, versprach Hilfe.",
+            ("en", "de"),
+            ["Bremen, Der"],
+            id="broken apposition after a comma",
+        ),
+        pytest.param(
             "He opened the door and went to the street.",
             "Er wollte die Türe öffnen. auf die Straße gehen.",
             ("en", "de"),
@@ -91,6 +129,46 @@ def test_fires(source: str | None, target: str, languages: tuple[str, str], expe
         pytest.param("He came. She left.", "Er kam. Sie ging.", ("en", "de"), id="two sentences"),
         pytest.param("It costs approx. five euros.", "Es kostet ca. fünf Euro.", ("en", "de"), id="abbreviation"),
         pytest.param(None, "Das Amt der einschl. aller Räume sanierten Schule", ("en", "de"), id="long abbreviation"),
+        pytest.param(
+            "It costs at least ten euros.",
+            "Das kostet mind. zehn Euro inkl. aller Zutaten.",
+            ("en", "de"),
+            id="short ones",
+        ),
+        pytest.param(
+            "He took it on. People came.", "Er nahm es an. Menschen kamen.", ("en", "de"), id="prefix of a verb"
+        ),
+        pytest.param(
+            "He took it on because people came.",
+            "Er nahm es an. Menschen kamen nämlich.",
+            ("en", "de"),
+            id="one made two",
+        ),
+        pytest.param(
+            "Acme sells, and Acme rents.",
+            "Die Acme Corp. verkauft alles, was die Acme Corp vermietet.",
+            ("en", "de"),
+            id="abbreviation that stands there without a stop too",
+        ),
+        pytest.param("I take one. Just briefly.", "Ich nehme eine. Kurz jedenfalls.", ("en", "de"), id="pronoun"),
+        pytest.param(
+            "In parliament the Left voted against it.",
+            "Im Parlament stimmte Die Linke dagegen.",
+            ("en", "de"),
+            id="party with its article",
+        ),
+        pytest.param(
+            "Today the Circle plays, tomorrow the Circle rests.",
+            "Heute spielt Der Zirkel, und morgen ruht Der Zirkel.",
+            ("en", "de"),
+            id="name that the text uses throughout",
+        ),
+        pytest.param(
+            "He wrote Lagoon, A Story of Venice, in May.",
+            "Er schrieb im Mai Lagune, Eine Geschichte Venedigs.",
+            ("en", "de"),
+            id="subtitle",
+        ),
         pytest.param("On 3 May they met.", "Setkali se 3. května v Praze.", ("en", "cs"), id="ordinal number"),
         pytest.param("The new phone is here.", "Das neue Telefon ist da. iPhone heißt es.", ("en", "de"), id="brand"),
         pytest.param(

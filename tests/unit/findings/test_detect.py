@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from mtaudit.findings.counterparts import LENGTH_WEIGHT, LEVEL, THRESHOLD, lonely_runs, strangest_run
-from mtaudit.findings.detect import Addition, Detached, Mistranslation, Omission
+from mtaudit.findings.detect import Addition, Detached, Mistranslation, Omission, Reordered
 from mtaudit.rules import Detector, PairView
+from mtaudit.scorers.elsewhere import ELSEWHERE
 from mtaudit.scorers.embedding import COUNTERPART, SIMILARITY
 from mtaudit.scorers.length import DEVIATION
 from mtaudit.text import words
@@ -184,3 +185,15 @@ def test_a_clause_lost_where_sentences_were_joined_is_major() -> None:
     scores = scored(both, lost, value=LEVEL - 0.55 * THRESHOLD[Side.SOURCE])
     (finding,) = Omission().detect(PairView.of(both, joined), scores)
     assert finding.severity is Severity.MAJOR
+
+
+def test_reordered_names_both_places() -> None:
+    both = bitext([("Six pumps ran.", None), ("Nobody was hurt.", "Niemand wurde verletzt."), (None, "Sechs liefen.")])
+    assert both.pairs is not None
+    score = Score(ELSEWHERE, 2, 0.8, Side.SOURCE, Span(0, 14))
+    (finding,) = Reordered().detect(PairView.of(both, both.pairs[2]), (score,))
+    assert quotes(both, [finding]) == [("target", "Sechs liefen.")]
+    assert finding.message == "This translates 'Six pumps ran.', which stands elsewhere in the source (line 1)"
+    assert finding.evidence == {"similarity": 0.8, "source": {"start": 0, "end": 14, "quote": "Six pumps ran."}}
+    assert finding.severity is Severity.MINOR
+    assert list(Reordered().detect(PairView.of(both, both.pairs[2]), (Score(SIMILARITY, 2, 0.8),))) == []

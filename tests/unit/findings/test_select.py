@@ -120,6 +120,23 @@ def test_two_half_sure_witnesses_are_enough_together() -> None:
     assert len(select(unsure, rules, 0.5, {})) == 1
 
 
+def test_a_moved_sentence_is_neither_missing_nor_extra() -> None:
+    moved = Finding(
+        "MT603",
+        2,
+        Side.TARGET,
+        Span(COPY, COPY + 8),
+        Severity.MINOR,
+        0.9,
+        "message",
+        {"source": {"start": 0, "end": 8}},
+    )
+    missing, other = finding("MT601", 0, 0, 8, Side.SOURCE), finding("MT601", 1, 9, 14, Side.SOURCE)
+    extra = finding("MT602", 2, COPY, COPY + 8)
+    assert ids(explain(BOTH, [missing, other, moved, extra])) == [("MT601", 1), ("MT603", 2)]
+    assert ids(explain(BOTH, [missing, other, extra])) == [("MT601", 0), ("MT601", 1), ("MT602", 2)]
+
+
 def test_suspicion_grows_with_evidence() -> None:
     minor = Finding("MT307", 0, Side.TARGET, Span(0, 1), Severity.MINOR, 0.9, "message")
     values = [combined(each) for each in ([], [minor], [minor, minor], [finding("MT201")], [finding("MT201"), minor])]

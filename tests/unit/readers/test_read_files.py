@@ -48,7 +48,7 @@ def test_is_bilingual(name: str, bilingual: bool) -> None:
         pytest.param(
             "a.docx",
             "files ending in .docx are not read",
-            "Save it as .txt, .text, .md, .markdown, .html, .htm or .xhtml",
+            "Save it as .txt, .text, .md, .markdown, .html, .htm or .xhtml, or both sides as one .tsv or .tab file",
             id="unknown",
         ),
         pytest.param("a.tsv", "this file holds two languages", "Give it alone, as a bilingual file", id="bilingual"),
