@@ -39,6 +39,9 @@ class Embedder(Protocol):
     def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Token vectors of every text, in the order of `texts`."""
 
+    def both(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+        """What `sentences` and `tokens` give, in one reading where that is possible."""
+
 
 @dataclass(frozen=True, slots=True)
 class Translation:

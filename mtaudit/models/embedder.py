@@ -58,18 +58,31 @@ class SentenceTransformerEmbedder:
 
         A text longer than the model reads is read in windows, one after the other.
         """
+        return [tokens for _, tokens in self._read(texts)]
+
+    def both(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+        """What `sentences` and `tokens` give, from one reading where the model can."""
+        read = self._read(texts)
+        vectors = [vector for vector, _ in read if vector is not None]
+        whole = len(vectors) == len(texts) and texts
+        return np.stack(vectors) if whole else self.sentences(texts), [tokens for _, tokens in read]
+
+    def _read(self, texts: Sequence[str]) -> list[tuple[Vectors | None, TokenVectors]]:
+        """Sentence and token vectors of every text; no sentence vector where one reading does not give it."""
         windows = [(index, span) for index, text in enumerate(texts) for span in self._windows(text)]
         # By length, so that little of a batch is padding.
         order = sorted(range(len(windows)), key=lambda at: len(windows[at][1]))
-        found: dict[int, TokenVectors] = {}
+        found: dict[int, tuple[Vectors | None, TokenVectors]] = {}
         for begin in range(0, len(order), _BATCH):
             chunk = order[begin : begin + _BATCH]
             batch = [texts[windows[at][0]][windows[at][1].start : windows[at][1].end] for at in chunk]
-            found.update(zip(chunk, self._token_batch(batch), strict=True))
+            found.update(zip(chunk, self._batch(batch), strict=True))
         parts: list[list[tuple[Span, TokenVectors]]] = [[] for _ in texts]
+        vectors: list[list[Vectors | None]] = [[] for _ in texts]
         for at, (index, window) in enumerate(windows):
-            parts[index].append((window, found[at]))
-        return [_join(part) for part in parts]
+            vectors[index].append(found[at][0])
+            parts[index].append((window, found[at][1]))
+        return [(own[0] if len(own) == 1 else None, _join(part)) for own, part in zip(vectors, parts, strict=True)]
 
     def _windows(self, text: str) -> list[Span]:
         """Cut a text into stretches that the model reads whole, between words where there are any."""
@@ -87,7 +100,7 @@ class SentenceTransformerEmbedder:
             cuts.append(offsets[first][0])
         return [Span(start, end) for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
 
-    def _token_batch(self, texts: list[str]) -> list[TokenVectors]:
+    def _batch(self, texts: list[str]) -> list[tuple[Vectors | None, TokenVectors]]:
         import torch
 
         batch = self._tokenizer(
@@ -105,6 +118,8 @@ class SentenceTransformerEmbedder:
                 output_hidden_states=True,
             ).hidden_states
             unit = torch.nn.functional.normalize(layers[self._spec.token_layer].float(), dim=-1).cpu().numpy()
+            pool = self._model.pool
+            pooled = pool(layers[-1], batch["attention_mask"].to(device)).cpu().numpy() if pool else None
         offsets = batch["offset_mapping"].tolist()
         special = batch["special_tokens_mask"].tolist()
         result = []
@@ -112,7 +127,8 @@ class SentenceTransformerEmbedder:
             # A piece that covers only white space is a word-start mark: it has nothing to be compared with.
             text = texts[row]
             kept = [i for i, (start, end) in enumerate(offsets[row]) if text[start:end].strip() and not special[row][i]]
-            result.append(TokenVectors(vectors[kept], tuple(Span(*offsets[row][i]) for i in kept)))
+            tokens = TokenVectors(vectors[kept], tuple(Span(*offsets[row][i]) for i in kept))
+            result.append((None if pooled is None else pooled[row], tokens))
         return result
 
 

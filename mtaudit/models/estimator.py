@@ -65,7 +65,7 @@ class TokenClassificationEstimator:
         self._tokenizer: Any = AutoTokenizer.from_pretrained(
             str(spec.path), local_files_only=True, trust_remote_code=False
         )
-        self.use = ModelUse("estimator", spec.name, spec.revision)
+        self.use = ModelUse("estimator", spec.title, spec.revision)
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> list[PairJudgement]:
         """Judge every (source, target), in the order of `pairs`."""
@@ -206,5 +206,6 @@ def _load(spec: ModelSpec) -> Any:
         )
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         cause = f"{folder} cannot be loaded: {error}".rstrip(".")
-        raise ModelError(f"model '{spec.name}'", cause, "Reinstall mtaudit, or check the folder") from error
-    return model.to("cuda" if torch.cuda.is_available() else "cpu").eval()
+        remedy = "Reinstall mtaudit, or check the folder" if spec.id is None else "Run `mtaudit models verify`"
+        raise ModelError(f"model '{spec.name}'", cause, remedy) from error
+    return model.to(spec.device if spec.device != "auto" else "cpu").eval()

@@ -26,13 +26,18 @@ _ERRORS = (OSError, ValueError, KeyError, RuntimeError, TypeError)
 _Step = Callable[[Any], Any]
 
 
+@dataclass(frozen=True, slots=True)
 class SentenceModel:
-    """A folder that was loaded: its tokenizer, its transformer, and sentence vectors of texts that it reads whole."""
+    """A folder that was loaded: its tokenizer, its transformer, and sentence vectors of texts that it reads whole.
 
-    def __init__(self, tokenizer: Any, transformer: Any, encode: Callable[[Sequence[str]], Vectors]) -> None:
-        self.tokenizer = tokenizer
-        self.transformer = transformer
-        self.encode = encode
+    `pool` makes unit sentence vectors (texts, width) of the last hidden states (texts, tokens, width) and the attention
+    mask (texts, tokens); None where only the library knows how.
+    """
+
+    tokenizer: Any
+    transformer: Any
+    encode: Callable[[Sequence[str]], Vectors]
+    pool: Callable[[Any, Any], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,15 @@ def _plain(spec: ModelSpec, plan: _Plan) -> SentenceModel:
     transformer = transformer.to(device).eval()
     steps = [_step(kind, path, device, dtype) for kind, path in plan.steps]
 
+    def pool(hidden: Any, mask: Any) -> Any:
+        vectors = hidden[:, 0]
+        if plan.pooling == "mean":
+            weights = mask.unsqueeze(-1).to(hidden.dtype)
+            vectors = (hidden * weights).sum(1) / weights.sum(1).clamp(min=1e-9)
+        for step in steps:
+            vectors = step(vectors)
+        return torch.nn.functional.normalize(vectors.float(), dim=-1)
+
     def encode(texts: Sequence[str]) -> Vectors:
         order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
         found: dict[int, Any] = {}
@@ -120,18 +134,12 @@ def _plain(spec: ModelSpec, plan: _Plan) -> SentenceModel:
             batch = tokenizer(shown, padding=True, truncation=True, max_length=spec.max_tokens, return_tensors="pt")
             batch = {name: values.to(device) for name, values in batch.items()}
             with torch.inference_mode():
-                hidden = transformer(**batch).last_hidden_state
-                vectors = hidden[:, 0]
-                if plan.pooling == "mean":
-                    mask = batch["attention_mask"].unsqueeze(-1).to(hidden.dtype)
-                    vectors = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
-                for step in steps:
-                    vectors = step(vectors)
-                unit = torch.nn.functional.normalize(vectors.float(), dim=-1).cpu().numpy()
+                unit = pool(transformer(**batch).last_hidden_state, batch["attention_mask"]).cpu().numpy()
             found.update(zip(chunk, unit, strict=True))
         return np.stack([found[at] for at in range(len(texts))]).astype(np.float32)
 
-    return SentenceModel(tokenizer, transformer, encode)
+    # A folder that lowers its input itself would give other tokens than the tokenizer alone.
+    return SentenceModel(tokenizer, transformer, encode, None if plan.lower else pool)
 
 
 def _step(kind: str, folder: Path, device: str, dtype: Any) -> _Step:

@@ -34,9 +34,9 @@ def score(bitext: Bitext, pairs: tuple[SegmentPair, ...], embedder: Embedder) ->
     """Yield the scores of every pair that has both sides; gaps have nothing to be compared with."""
     both = [pair for pair in pairs if pair.source and pair.target]
     texts = {side: [bitext.text(pair, side) or "" for pair in both] for side in Side}
-    source = embedder.sentences(texts[Side.SOURCE])
-    target = embedder.sentences(texts[Side.TARGET])
-    tokens = {side: embedder.tokens(texts[side]) for side in Side}
+    read = {side: embedder.both(texts[side]) for side in Side}
+    source, target = read[Side.SOURCE][0], read[Side.TARGET][0]
+    tokens = {side: read[side][1] for side in Side}
     for row, pair in enumerate(both):
         yield Score(SIMILARITY, pair.index, float(source[row] @ target[row]))
         similarity = tokens[Side.SOURCE][row].vectors @ tokens[Side.TARGET][row].vectors.T

@@ -56,6 +56,20 @@ def test_vectors_do_not_depend_on_the_batch(embedder: SentenceTransformerEmbedde
     assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [ENGLISH, ["", "kurz"], ["Die Fähre legt ab. " * 60, "kurz"], []],
+    ids=["short", "empty", "windows", "none"],
+)
+def test_one_reading_gives_what_two_give(embedder: SentenceTransformerEmbedder, texts: list[str]) -> None:
+    vectors, tokens = embedder.both(texts)
+    assert vectors.shape == embedder.sentences(texts).shape
+    assert np.abs(vectors - embedder.sentences(texts)).max(initial=0) < 1e-4
+    for one, other in zip(tokens, embedder.tokens(texts), strict=True):
+        assert one.spans == other.spans
+        assert np.abs(one.vectors - other.vectors).max(initial=0) < 1e-4
+
+
 def test_tokens_cover_the_text(embedder: SentenceTransformerEmbedder) -> None:
     texts = ["Die  Fähre,\u00a0„blau“ – 3,5 🚢!", "", "kurz"]
     for text, tokens in zip(texts, embedder.tokens(texts), strict=True):

@@ -34,6 +34,9 @@ class TopicEmbedder:
         unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
         return unit
 
+    def both(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+        return self.sentences(texts), self.tokens(texts)
+
     def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         raise NotImplementedError
 

@@ -31,6 +31,9 @@ class LexiconEmbedder:
         sums = [np.sum([self._vector(word.text) for word in words(text)], axis=0) for text in texts]
         return np.array([each / np.linalg.norm(each) for each in sums], dtype=np.float32)
 
+    def both(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+        return self.sentences(texts), self.tokens(texts)
+
     def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         return [
             TokenVectors(

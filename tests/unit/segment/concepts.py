@@ -30,6 +30,9 @@ class ConceptEmbedder:
             vectors[row] /= max(float(np.linalg.norm(vectors[row])), 1e-9)
         return vectors
 
+    def both(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+        return self.sentences(texts), self.tokens(texts)
+
     def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         raise AssertionError("the aligner needs no token vectors")
 

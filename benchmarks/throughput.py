@@ -1,0 +1,76 @@
+"""Measures pairs per second of an audit in memory, and what each stage takes of it.
+
+    python -m benchmarks.throughput --data DATA
+
+DATA is a folder with `parallel.en-de.tsv.xz`. The pairs are held out of training and have 20 to 30 source words. Every
+stage is timed on its own, in alternation over several rounds; of each the fastest round counts, since on a machine that
+others use the slower ones measure the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from benchmarks.results import record
+from mtaudit import pipeline
+from mtaudit.loading import load
+from mtaudit.readers.pairs import bitext_of
+from mtaudit.scorers import embedding, estimator
+from training.data import split_pairs
+
+ROUNDS = 3
+PAIRS = 256
+
+
+def seconds(work: Callable[[], object]) -> float:
+    began = time.monotonic()
+    work()
+    return time.monotonic() - began
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    options = parser.parse_args(arguments)
+    held_out = split_pairs(options.data / "parallel.en-de.tsv.xz").test
+    texts = [(pair.en, pair.de) for pair in held_out if 20 <= len(pair.en.split()) <= 30][:PAIRS]
+    bitext = bitext_of(texts, ("en", "de"))
+    pairs, models = bitext.pairs or (), load(bitext)
+    embedder, judge = models.embedder, models.estimator
+    if embedder is None or judge is None:
+        raise SystemExit("the default profile lacks a model")
+    stages: dict[str, Callable[[], object]] = {
+        "audit": lambda: pipeline.audit_bitext(bitext),
+        "audit_without_model": lambda: pipeline.audit_bitext(bitext, profile="checks"),
+        "embedder": lambda: list(embedding.score(bitext, pairs, embedder)),
+        "estimator": lambda: list(estimator.score(bitext, pairs, judge)),
+    }
+    for work in stages.values():
+        work()  # the first round loads and warms
+    best = dict.fromkeys(stages, float("inf"))
+    for _ in range(ROUNDS):
+        for name, work in stages.items():
+            best[name] = min(best[name], seconds(work))
+    figures: dict[str, Any] = {name: round(len(texts) / least, 1) for name, least in best.items()}
+    words = sum(len(source.split()) for source, _ in texts) / len(texts)
+    record(
+        "throughput",
+        {
+            "pairs": len(texts),
+            "source_words": round(words, 1),
+            "threads": torch.get_num_threads(),
+            "pairs_per_s": figures,
+        },
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
