@@ -46,13 +46,31 @@ def settle_languages(source: Document | None, target: Document) -> tuple[Documen
         return None, _settle(target, "-t")
     _refuse_swapped(source, target)
     source, target = _settle(source, "-s"), _settle(target, "-t")
+    _refuse_same(source, target)
+    return source, target
+
+
+def declared_languages(source: Document | None, target: Document) -> tuple[Document | None, Document]:
+    """Both documents with their language: found out where it is `und`, and believed where the file or the user says it.
+
+    Raises:
+        LanguageError: if a language cannot be found out, or both sides are in the same language.
+    """
+    if source is None:
+        return settle_languages(None, target)
+    source = _settle(source, "-s") if source.language == _UNKNOWN else source
+    target = _settle(target, "-t") if target.language == _UNKNOWN else target
+    _refuse_same(source, target)
+    return source, target
+
+
+def _refuse_same(source: Document, target: Document) -> None:
     if base_language(source.language) == base_language(target.language):
         raise LanguageError(
             f"{source.path}, {target.path}",
             f"both are {language_name(base_language(source.language))}: there is no translation to audit",
             "Name the two sides of one translation; say the languages with -s and -t if they were taken wrongly",
         )
-    return source, target
 
 
 def _settle(document: Document, option: str) -> Document:

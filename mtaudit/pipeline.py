@@ -14,7 +14,7 @@ import mtaudit
 from mtaudit import modelfile, rules
 from mtaudit.config import Config
 from mtaudit.errors import ConfigError
-from mtaudit.languages import check_tag, settle_languages
+from mtaudit.languages import check_tag, declared_languages, settle_languages
 from mtaudit.modelfile import Profile
 from mtaudit.models.base import Embedder
 from mtaudit.types import Audit, Bitext, Document, Finding, ModelUse, Score, SegmentPair, Side, Signature
@@ -36,7 +36,7 @@ def audit(
 
     Args:
         source: Path of the source file; None audits the translation alone.
-        target: Path of the translation: text, Markdown or HTML.
+        target: Path of the translation: a document, or a catalogue of messages where the source is one too.
         source_language: BCP 47 tag; None: found out from the text.
         target_language: BCP 47 tag; None: found out from the text.
         profile: A name from `models.yaml`; None: its default.
@@ -53,6 +53,11 @@ def audit(
     """
     from mtaudit import readers
 
+    if source is not None and readers.is_catalogue_pair(source, target):
+        tags = check_tag(source_language, "-s"), check_tag(target_language, "-t")
+        return _audit_bitext(
+            _with_languages(readers.read_catalogues(source, target, *tags, warn=warn)), profile, config
+        )
     sides = {
         Side.SOURCE: None
         if source is None
@@ -91,7 +96,7 @@ def audit_bilingual(
     config: Config | None = None,
     warn: Warn | None = None,
 ) -> Audit:
-    """Audit a file that holds both sides, one pair a line (TSV); otherwise as `audit`."""
+    """Audit a file that holds both sides, such as TSV, XLIFF, TMX or PO; otherwise as `audit`."""
     from mtaudit import readers
 
     bitext = readers.read_bitext(
@@ -111,7 +116,9 @@ def _audit_documents(source: Document | None, target: Document, profile: str | N
 
 
 def _with_languages(bitext: Bitext) -> Bitext:
-    source, target = settle_languages(bitext.source, bitext.target)
+    # Messages of programs are no prose to tell a language by: what their file says is believed.
+    settle = declared_languages if bitext.units else settle_languages
+    source, target = settle(bitext.source, bitext.target)
     return replace(bitext, source=source, target=target)
 
 

@@ -28,26 +28,31 @@ _UNIT = rf"(?:(?!{_LETTER})|(?=(?:px|pt|em|h|m|s|ms|min|[kMGT]i?B|x|th)(?!{_LETT
 _NO_NUMBER = r"(?<!\d)(?<!\d[\s\u00a0\u202f])"
 
 #: In the order in which they are tried at one place. printf: ISO C 7.21.6.1, with POSIX's positions, Python's and
-#: Ruby's names, Qt's `%1`. Braces: Python's format strings, .NET, ICU's simple arguments. The colon style is Laravel's.
+#: Ruby's names, Apple's `%@` and `%#@files@`, Qt's `%1`. Braces: Python's format strings, .NET, ICU's simple arguments;
+#: with a blank and `$`, `-` or capitals Fluent's variables, terms and functions. `$t(key)` is i18next's, the colon
+#: style is Laravel's.
 _PLACEHOLDER = re.compile(
     r"(?P<percent>%%(?![A-Za-z_]\w*%%))"
     r"|(?P<variable>%%[A-Za-z_]\w*%%|(?<![0-9A-Za-z])%[A-Za-z_]\w{2,}%"
     r"|(?a:(?<!\w)__[A-Z][A-Z_]*[A-Z]__(?!\w)|(?<![\w#])#[A-Z][A-Z_]+[A-Z]#(?![\w#])))"
     r"|(?P<named>%\((?P<name>\w+)\)[-+#0]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa]|%\{(?P<ruby>\w+)\}|%<(?P<angle>\w+)>[a-z])"
+    r"|(?P<apple>%(?:\d+\$)?#@\w+@)"
     rf"|(?P<printf>{_NO_NUMBER}%(?:(?P<position>\d+)\$)?[-+#0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?(?:hh|ll|[hlLzjtq])?"
     rf"(?P<conversion>[diouxXeEfFgGaAcsSp@]){_UNIT})"
     rf"|(?P<qt>{_NO_NUMBER}%(?:n(?!{_LETTER})|L?\d{{1,2}}(?![%$.,]*\d|%|{_LETTER})))"
     r"|(?P<double>\{\{\{?[^{}\n]+\}\}\}?|\{%[^%\n]+%\})"
-    r"|(?P<dollar>[$#]\{[^{}\n]+\})"
+    r"|(?P<dollar>[$#]\{[^{}\n]+\}|\$t\([^()\n]+\))"
+    r"|(?P<fluent>\{\s*(?:\$[A-Za-z][\w-]*|-[A-Za-z][\w-]*(?:\([^(){}]*\))?|[A-Z][A-Z0-9_-]*\([^(){}]*\))\s*\})"
     r"|(?P<brace>\{(?P<field>[A-Za-z_][\w.\[\]-]*|\d{1,3})?(?:![rsa])?(?::[^{}\n]{0,12})?\})"
     r"|(?P<colon>(?<![0-9A-Za-z\u00c0-\u052f:/.)\]])(?<!\d\s):[a-z][a-z_]+(?![0-9A-Za-z:)-]))"
 )
-_FAMILIES = ("percent", "variable", "named", "printf", "qt", "double", "dollar", "brace", "colon")
+_FAMILIES = ("percent", "variable", "named", "apple", "printf", "qt", "double", "dollar", "fluent", "brace", "colon")
 _ICU = re.compile(
     r"\{\s*(?P<name>\w+)\s*,\s*(?P<type>plural|select|selectordinal|number|date|time|choice)\s*(?P<more>,|\})"
 )
 #: One branch of an ICU plural or select: its selector and the opening brace.
 _BRANCH = re.compile(r"(?:=\d+|\w+)\s*\{")
+_HASH = re.compile(r"(?<!['&\w])#(?![\w{])")
 _BRANCHED = frozenset({"plural", "select", "selectordinal"})
 #: Types that C treats alike.
 _ALIKE = {"i": "d", "u": "d", "F": "f", "E": "e", "G": "g"}
@@ -68,12 +73,24 @@ def placeholders(text: str) -> Iterator[Placeholder]:
         yield Placeholder("icu", f"{match['name']},{match['type']}", match.start(), end)
         if match["type"] in _BRANCHED:
             seen = set()
+            number = match["name"] if match["type"] != "select" else None
             for start, stop in _branches(text, match.end(), end - 1):
-                for inner in placeholders(text[start:stop]):
+                for inner in _in_branch(text[start:stop], number):
                     if (inner.family, inner.key) not in seen:
                         seen.add((inner.family, inner.key))
                         yield replace(inner, start=start + inner.start, end=start + inner.end)
     yield from _simple(text, end, len(text))
+
+
+def _in_branch(text: str, number: str | None) -> Iterator[Placeholder]:
+    """The placeholders of a branch; `#` stands for the `number` that the branches are chosen by."""
+    found = list(placeholders(text))
+    yield from found
+    if number is None:
+        return
+    for match in _HASH.finditer(text):
+        if not any(item.start <= match.start() < item.end for item in found):
+            yield Placeholder("brace", number, match.start(), match.end())
 
 
 def _simple(text: str, start: int, end: int) -> Iterator[Placeholder]:
@@ -140,6 +157,11 @@ def difference(these: list[Placeholder], those: list[Placeholder]) -> list[Place
             left[item.family, item.key] -= 1
             found.append(item)
     return found[::-1]
+
+
+def is_number(item: Placeholder) -> bool:
+    """Whether a placeholder may be the number that a plural form is chosen by."""
+    return item.family != "printf" or item.key.rpartition("$")[2] in {"d", "o", "x", "X", "s", "@"}
 
 
 def damaged(quote: str, target: str) -> re.Match[str] | None:
