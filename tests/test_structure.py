@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "mtaudit"
 
 #: Which layers each layer may import; a layer is a module or a folder of the package.
-BASE = {"types", "errors", "taxonomy", "text", "functionwords", "langid", "lengths", "rules"}
+BASE = {"types", "errors", "taxonomy", "text", "functionwords", "langid", "lengths", "xml_text", "rules"}
 ALLOWED = {
     "types": set(),
     "errors": set(),
@@ -29,6 +29,7 @@ ALLOWED = {
     "functionwords": set(),
     "langid": {"functionwords", "text"},
     "lengths": {"text"},
+    "xml_text": set(),
     "rules": {"types", "errors", "taxonomy", "text"},
     "rulespage": {"rules"},
     "config": {"types", "errors", "rules"},
@@ -41,9 +42,11 @@ ALLOWED = {
     "scorers": BASE | {"models"},
     "findings": BASE | {"config", "scorers"},
     "reporters": BASE,
+    "writers": BASE | {"__init__"},
     "pipeline": BASE
     | {"config", "modelfile", "languages", "readers", "models", "segment", "checks", "scorers", "findings", "__init__"},
-    "cli": BASE | {"config", "pipeline", "readers", "reporters", "rulespage", "__init__"},
+    "engines": BASE | {"config", "languages", "pipeline", "readers"},
+    "cli": BASE | {"config", "engines", "pipeline", "readers", "reporters", "rulespage", "writers", "__init__"},
     "__main__": {"cli"},
     "__init__": {"types", "errors", "config", "pipeline"},
 }

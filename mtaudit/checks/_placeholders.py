@@ -83,14 +83,14 @@ def placeholders(text: str) -> Iterator[Placeholder]:
 
 
 def _in_branch(text: str, number: str | None) -> Iterator[Placeholder]:
-    """The placeholders of a branch; `#` stands for the `number` that the branches are chosen by."""
+    """The placeholders of a branch; `#` and the name of the `number` that chose the branch are one and the same."""
     found = list(placeholders(text))
-    yield from found
-    if number is None:
-        return
-    for match in _HASH.finditer(text):
+    for item in found:
+        is_name = number is not None and (item.family, item.key) == ("brace", number)
+        yield replace(item, family="number", key="#") if is_name else item
+    for match in _HASH.finditer(text) if number is not None else ():
         if not any(item.start <= match.start() < item.end for item in found):
-            yield Placeholder("brace", number, match.start(), match.end())
+            yield Placeholder("number", "#", match.start(), match.end())
 
 
 def _simple(text: str, start: int, end: int) -> Iterator[Placeholder]:

@@ -16,6 +16,7 @@ os.environ.setdefault("TYPER_USE_RICH", "0")
 import typer
 
 import mtaudit
+from mtaudit.cli.align import align
 from mtaudit.cli.audit import audit
 from mtaudit.cli.rules import rule, rules
 from mtaudit.errors import MtauditError
@@ -29,6 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(audit)
+app.command()(align)
 app.command()(rules)
 app.command()(rule)
 
