@@ -13,8 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from docutils import frontend, nodes, utils
-from docutils.parsers.rst import Parser
+from docutils import core, nodes
 
 from mtaudit.errors import FormatError
 from mtaudit.readers.assembly import MAX_UNBROKEN, Assembly, unbroken
@@ -89,12 +88,14 @@ class _Cursor:
             self.at = max(self.at, self._starts[line - 1])
 
     def find(self, words: str) -> int:
-        """The offset where `words` stand next, near by; where the search began, if an escape hides them."""
+        """The offset where `words` stand next, before a blank line; where the search began, if an escape hides them."""
         stripped = words.strip()
         lead = len(words) - len(words.lstrip())
-        found = self._text.find(stripped, self.at, self.at + 4000 + len(stripped))
+        end = self._text.find("\n\n", self.at)
+        end = end if end != -1 else len(self._text)
+        found = self._text.find(stripped, self.at, end)
         if found == -1:
-            found = self._text.find(stripped.split("\\", 1)[0].split()[0], self.at, self.at + 4000)
+            found = self._text.find(stripped.split()[0], self.at, end)
         if found == -1:
             return self.at
         self.at = found + len(stripped)
@@ -123,18 +124,24 @@ def _blocks(document: nodes.document) -> Iterator[_Block]:
 
 def _parse(text: str, name: str) -> nodes.document:
     """The document tree; what docutils has to say about faults of the markup goes nowhere: they are the author's."""
-    settings = frontend.get_default_settings(Parser)
-    settings.report_level = settings.halt_level = 5
-    settings.warning_stream = io.StringIO()
-    settings.file_insertion_enabled = settings.raw_enabled = False
-    settings.line_length_limit = MAX_UNBROKEN
-    document = utils.new_document(name, settings)
+    settings = {
+        "report_level": 5,
+        "halt_level": 5,
+        "warning_stream": io.StringIO(),
+        "file_insertion_enabled": False,
+        "raw_enabled": False,
+        "line_length_limit": MAX_UNBROKEN,
+        "input_encoding": "unicode",
+        "doctitle_xform": False,
+        "docinfo_xform": False,
+        # The user's own settings files could switch on what is switched off here.
+        "_disable_config": True,
+    }
     try:
-        Parser().parse(text, document)
+        return core.publish_doctree(text, source_path=name, settings_overrides=settings)
     except RecursionError:
         cause = "it is nested too deep"
         raise FormatError(name, cause, "Check what made the file: no prose is nested like that") from None
-    return document
 
 
 def _warn_of_unknown(document: nodes.document, name: str, warn: Warn) -> None:

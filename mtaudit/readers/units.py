@@ -61,7 +61,8 @@ class TextBuilder:
         """Append text that stands at this place."""
         if not text:
             return
-        if self._runs:
+        behind_code = bool(self._codes) and self._codes[-1][1] == self._length
+        if self._runs and not behind_code:
             last = self._runs[-1]
             follows = last.line == line and last.column + len(last.text) == column
             if follows and not last.text.endswith("\n"):

@@ -79,5 +79,5 @@ def assert_places(read: Read, original: str, side: Side) -> None:
     for pair in read.bitext.pairs:
         for segment in pair.segments(side):
             position = document.position(segment.span.start)
-            word = segment.text.split()[0][:3]
+            word = segment.text.split()[0][:2]
             assert lines[position.line - 1][position.column - 1 :].startswith(word), (segment.text, position)
