@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mtaudit.checks._addresses import addresses
+from mtaudit.checks._addresses import Address, addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ _ICU = re.compile(
 )
 #: One branch of an ICU plural or select: its selector and the opening brace.
 _BRANCH = re.compile(r"(?:=\d+|\w+)\s*\{")
-_HASH = re.compile(r"(?<!['&\w])#(?![\w{])")
+_HASH = re.compile(r"(?<![A-Za-z0-9_'&])#(?![A-Za-z0-9_{])")
 _BRANCHED = frozenset({"plural", "select", "selectordinal"})
 #: Types that C treats alike.
 _ALIKE = {"i": "d", "u": "d", "F": "f", "E": "e", "G": "g"}
@@ -62,7 +62,7 @@ _WIDE = {"%": "％", "{": "｛", "}": "｝", "$": "＄", ":": "：", "(": "（",
 
 def placeholders(text: str) -> Iterator[Placeholder]:
     """The placeholders of a text; those in the branches of an ICU plural count once each, however many branches."""
-    if not any(mark in text for mark in "%{:_#"):
+    if not any(mark in text for mark in "%{:_#$"):
         return
     end = 0
     for match in _ICU.finditer(text):
@@ -98,7 +98,7 @@ def _simple(text: str, start: int, end: int) -> Iterator[Placeholder]:
     places = addresses(text)
     for match in _PLACEHOLDER.finditer(text, start, end):
         family = next(name for name in _FAMILIES if match[name] is not None)
-        if family == "percent" or any(place.start < match.end() and match.start() < place.end for place in places):
+        if family == "percent" or any(_cuts(place, match) for place in places):
             continue
         if family == "printf":
             conversion = _ALIKE.get(match["conversion"], match["conversion"])
@@ -110,6 +110,12 @@ def _simple(text: str, start: int, end: int) -> Iterator[Placeholder]:
         else:
             key = "".join(match.group().split())
         yield Placeholder(family, key, match.start(), match.end())
+
+
+def _cuts(place: Address, match: re.Match[str]) -> bool:
+    """Whether an address takes a part of what looks like a placeholder, or has it inside ("/a%20b", not "%#@files@")."""
+    overlaps = place.start < match.end() and match.start() < place.end
+    return overlaps and not (match.start() <= place.start and place.end <= match.end())
 
 
 def _closing(text: str, start: int) -> int:

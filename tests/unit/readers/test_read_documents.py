@@ -27,6 +27,10 @@ def word(body: str, **parts: str) -> bytes:
     return stream.getvalue()
 
 
+def raw(inside: str) -> str:
+    return f"<w:p>{inside}</w:p>"
+
+
 def p(*runs: str) -> str:
     return "<w:p>" + "".join(f'<w:r><w:t xml:space="preserve">{run}</w:t></w:r>' for run in runs) + "</w:p>"
 
@@ -40,18 +44,25 @@ BODIES = {
     "runs": (p("One ", "sentence.") + p("Two &amp; three."), "One sentence.\n\nTwo & three."),
     "empty paragraphs": (p("") + p("One.") + "<w:p/>" + p("  "), "One."),
     "tab and break": (
-        "<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r>" + "</w:p>",
+        raw(
+            "<w:pPr><w:tabs><w:tab/></w:tabs></w:pPr>"
+            "<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r>"
+        ),
         "a\tb c",
     ),
     "tracked changes": (
-        "<w:p><w:ins><w:r><w:t>new</w:t></w:r></w:ins><w:del><w:r><w:delText>old</w:delText></w:r></w:del></w:p>", "new",
+        raw("<w:ins><w:r><w:t>new</w:t></w:r></w:ins><w:del><w:r><w:delText>old</w:delText></w:r></w:del>"),
+        "new",
     ),
     "link and field": (
-        '<w:p><w:hyperlink><w:r><w:t>here</w:t></w:r></w:hyperlink><w:r><w:instrText> PAGE </w:instrText></w:r></w:p>',
+        raw("<w:hyperlink><w:r><w:t>here</w:t></w:r></w:hyperlink><w:r><w:instrText> PAGE </w:instrText></w:r>"),
         "here",
     ),
     "hidden": (
-        '<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>no</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>yes</w:t></w:r>' + "</w:p>",
+        raw(
+            "<w:r><w:rPr><w:vanish/></w:rPr><w:t>no</w:t></w:r>"
+            '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>yes</w:t></w:r>'
+        ),
         "yes",
     ),
     "table": (f"<w:tbl><w:tr><w:tc>{p('a')}</w:tc><w:tc>{p('b')}</w:tc></w:tr></w:tbl>", "a\n\nb"),
