@@ -8,7 +8,7 @@ from dataclasses import replace
 from mtaudit.errors import LanguageError
 from mtaudit.langid import alike, identify, language_name, without_verbatim
 from mtaudit.text import base_language
-from mtaudit.types import Document
+from mtaudit.types import Bitext, Document
 
 #: Code points that are looked at: more do not change the answer, and the identifier is linear in them.
 _SAMPLE = 20_000
@@ -50,14 +50,18 @@ def settle_languages(source: Document | None, target: Document) -> tuple[Documen
     return source, target
 
 
-def declared_languages(source: Document | None, target: Document) -> tuple[Document | None, Document]:
-    """Both documents with their language: found out where it is `und`, and believed where the file or the user says it.
+def settle_bitext(bitext: Bitext) -> tuple[Document | None, Document]:
+    """Both documents of a bitext with their language.
+
+    Messages of programs are no prose to tell a language by, so where the file has units its own word, or the user's, is
+    believed; otherwise as `settle_languages`.
 
     Raises:
-        LanguageError: if a language cannot be found out, or both sides are in the same language.
+        LanguageError: if a language cannot be found out, or the two are the same or not what was said.
     """
-    if source is None:
-        return settle_languages(None, target)
+    source, target = bitext.source, bitext.target
+    if source is None or not bitext.units:
+        return settle_languages(source, target)
     source = _settle(source, "-s") if source.language == _UNKNOWN else source
     target = _settle(target, "-t") if target.language == _UNKNOWN else target
     _refuse_same(source, target)

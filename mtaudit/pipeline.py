@@ -14,7 +14,7 @@ import mtaudit
 from mtaudit import modelfile, rules
 from mtaudit.config import Config
 from mtaudit.errors import ConfigError
-from mtaudit.languages import check_tag, declared_languages, settle_languages
+from mtaudit.languages import check_tag, settle_bitext
 from mtaudit.modelfile import Profile
 from mtaudit.models.base import Embedder
 from mtaudit.types import Audit, Bitext, Document, Finding, ModelUse, Score, SegmentPair, Side, Signature
@@ -55,8 +55,8 @@ def audit(
 
     if source is not None and readers.is_catalogue_pair(Path(source), Path(target)):
         tags = check_tag(source_language, "-s"), check_tag(target_language, "-t")
-        return audit_bitext(
-            with_languages(readers.read_catalogues(Path(source), Path(target), *tags, warn=warn)), profile, config
+        return _audit_bitext(
+            _with_languages(readers.read_catalogues(Path(source), Path(target), *tags, warn=warn)), profile, config
         )
     sides = {
         Side.SOURCE: None
@@ -102,7 +102,44 @@ def audit_bilingual(
     bitext = readers.read_bitext(
         Path(path), check_tag(source_language, "-s"), check_tag(target_language, "-t"), warn=warn
     )
-    return audit_bitext(with_languages(bitext), profile, config)
+    return _audit_bitext(_with_languages(bitext), profile, config)
+
+
+def audit_bitext(bitext: Bitext, *, profile: str | None = None, config: Config | None = None) -> Audit:
+    """Audit a bitext that is in memory, aligned or not; its documents say in which languages they are.
+
+    Raises:
+        ModelError: if the profile does not cover the languages, or its models are not there.
+        ConfigError: if the profile or a rule is not known.
+    """
+    return _audit_bitext(bitext, profile, config)
+
+
+def aligned(
+    source: str | PathLike[str],
+    target: str | PathLike[str],
+    *,
+    source_language: str | None = None,
+    target_language: str | None = None,
+    profile: str | None = None,
+    warn: Warn | None = None,
+) -> Bitext:
+    """Read two documents and align their sentences, or match two catalogues by key, as `audit` does before it judges.
+
+    Raises:
+        MtauditError: as `audit`.
+    """
+    from mtaudit import readers
+
+    tags = check_tag(source_language, "-s"), check_tag(target_language, "-t")
+    if readers.is_catalogue_pair(Path(source), Path(target)):
+        return _with_languages(readers.read_catalogues(Path(source), Path(target), *tags, warn=warn))
+    sides = [readers.read(Path(path), tag, warn=warn) for path, tag in zip((source, target), tags, strict=True)]
+    bitext = _with_languages(Bitext(sides[0], sides[1]))
+    models = modelfile.load()
+    chosen = models.profile(profile)
+    models.require(chosen, *(side.language for side in (bitext.source, bitext.target) if side is not None))
+    return _aligned(bitext, _load(chosen).embedder)
 
 
 def _some(document: Document | None) -> Document:
@@ -112,46 +149,15 @@ def _some(document: Document | None) -> Document:
 
 
 def _audit_documents(source: Document | None, target: Document, profile: str | None, config: Config | None) -> Audit:
-    return audit_bitext(with_languages(Bitext(source, target)), profile, config)
+    return _audit_bitext(_with_languages(Bitext(source, target)), profile, config)
 
 
-def align(
-    source: str | PathLike[str],
-    target: str | PathLike[str],
-    *,
-    source_language: str | None = None,
-    target_language: str | None = None,
-    profile: str | None = None,
-    warn: Warn | None = None,
-) -> Bitext:
-    """Read, split and align two documents (or match two catalogues by key), without auditing them; else as `audit`."""
-    from mtaudit import readers
-
-    tags = check_tag(source_language, "-s"), check_tag(target_language, "-t")
-    if readers.is_catalogue_pair(Path(source), Path(target)):
-        return with_languages(readers.read_catalogues(Path(source), Path(target), *tags, warn=warn))
-    documents = [readers.read(Path(path), tag, warn=warn) for path, tag in zip((source, target), tags, strict=True)]
-    bitext = with_languages(Bitext(documents[0], documents[1]))
-    models = modelfile.load()
-    chosen = models.profile(profile)
-    models.require(chosen, *(side.language for side in (bitext.source, bitext.target) if side is not None))
-    return _aligned(bitext, _load(chosen).embedder)
-
-
-def with_languages(bitext: Bitext) -> Bitext:
-    """The bitext with its languages found out, or believed where its file declares them.
-
-    Raises:
-        LanguageError: if a language cannot be found out, or the two are the same or not the ones that were said.
-    """
-    # Messages of programs are no prose to tell a language by: what their file says is believed.
-    settle = declared_languages if bitext.units else settle_languages
-    source, target = settle(bitext.source, bitext.target)
+def _with_languages(bitext: Bitext) -> Bitext:
+    source, target = settle_bitext(bitext)
     return replace(bitext, source=source, target=target)
 
 
-def audit_bitext(bitext: Bitext, profile_name: str | None, config: Config | None) -> Audit:
-    """Audit what has been read, with its languages settled; otherwise as `audit`."""
+def _audit_bitext(bitext: Bitext, profile_name: str | None, config: Config | None) -> Audit:
     config = config or Config()
     models = modelfile.load()
     profile = models.profile(profile_name)

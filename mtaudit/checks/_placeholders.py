@@ -12,39 +12,44 @@ from mtaudit.checks._addresses import Address, addresses
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """A placeholder: its family, its identity within the family, and its place."""
+    """A placeholder: its family, its identity within the family, its place, and how many arguments it takes."""
 
     family: str
     key: str
     start: int
     end: int
+    arguments: int = 1
 
 
 #: A letter of a script that parts its words with blanks; "%s" may stand right before a Chinese character.
 _LETTER = r"[A-Za-z\u00c0-\u052f]"
 #: What may follow a printf conversion without a space; any other letter makes it a word ("%ige").
 _UNIT = rf"(?:(?!{_LETTER})|(?=(?:px|pt|em|h|m|s|ms|min|[kMGT]i?B|x|th)(?!{_LETTER})))"
-#: Not after a number: "100 %d" is "100 % d..." run together, "5 %i" the beginning of "5 %ige".
-_NO_NUMBER = r"(?<!\d)(?<!\d[\s\u00a0\u202f])"
+#: Not after a number: "100 %d" is "100 % d..." run together, "5 %i" the beginning of "5 %ige". The 64 of "base-64 %s"
+#: is a part of a name.
+_NO_NUMBER = r"(?<!\d)"
+#: A width or precision that is an argument itself, also by its number.
+_STAR = r"\*(?:\d+\$)?"
+_AFTER_NUMBER = re.compile(r"(?<![\w-])\d[\d.,]*[\s\u00a0\u202f]$")
 
-#: In the order in which they are tried at one place. printf: ISO C 7.21.6.1, with POSIX's positions, Python's and
-#: Ruby's names, Apple's `%@` and `%#@files@`, Qt's `%1`. Braces: Python's format strings, .NET, ICU's simple arguments;
-#: with a blank and `$`, `-` or capitals Fluent's variables, terms and functions. `$t(key)` is i18next's, the colon
-#: style is Laravel's.
+#: In the order in which they are tried at one place. printf: ISO C 7.21.6.1, with POSIX's positions, glibc's
+#: `%m`, the `%pB` of binutils and Linux, Python's and Ruby's names, Apple's `%@` and `%#@files@`, Qt's `%1`. Braces:
+#: Python's format strings, .NET, ICU's simple arguments; with `$`, `-` or capitals Fluent's variables, terms and
+#: functions. `$t(key)` is i18next's, the colon style is Laravel's.
 _PLACEHOLDER = re.compile(
     r"(?P<percent>%%(?![A-Za-z_]\w*%%))"
-    r"|(?P<variable>%%[A-Za-z_]\w*%%|(?<![0-9A-Za-z])%[A-Za-z_]\w{2,}%"
+    r"|(?P<variable>%%[A-Za-z_]\w*%%|(?<![0-9A-Za-z])%[A-Za-z_]\w{2,}%(?![A-Za-z])"
     r"|(?a:(?<!\w)__[A-Z][A-Z_]*[A-Z]__(?!\w)|(?<![\w#])#[A-Z][A-Z_]+[A-Z]#(?![\w#])))"
     r"|(?P<named>%\((?P<name>\w+)\)[-+#0]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa]|%\{(?P<ruby>\w+)\}|%<(?P<angle>\w+)>[a-z])"
     r"|(?P<apple>%(?:\d+\$)?#@\w+@)"
-    rf"|(?P<printf>{_NO_NUMBER}%(?:(?P<position>\d+)\$)?[-+#0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?(?:hh|ll|[hlLzjtq])?"
-    rf"(?P<conversion>[diouxXeEfFgGaAcsSp@]){_UNIT})"
-    rf"|(?P<qt>{_NO_NUMBER}%(?:n(?!{_LETTER})|L?\d{{1,2}}(?![%$.,]*\d|%|{_LETTER})))"
+    rf"|(?P<printf>{_NO_NUMBER}%(?:(?P<position>\d+)\$)?[-+#0]*(?:{_STAR}|\d+)?(?:\.(?:{_STAR}|\d+))?(?:hh|ll|[hlLzjtq])?"
+    rf"(?P<conversion>p[A-Z](?![a-z])|[diouxXeEfFgGaAcsSpm@]){_UNIT})"
+    rf"|(?P<qt>{_NO_NUMBER}%(?:n(?!{_LETTER})|L?\d{{1,2}}(?![%$.,]*\d|[%$]|{_LETTER})))"
     r"|(?P<double>\{\{\{?[^{}\n]+\}\}\}?|\{%[^%\n]+%\})"
     r"|(?P<dollar>[$#]\{[^{}\n]+\}|\$t\([^()\n]+\))"
     r"|(?P<fluent>\{\s*(?:\$[A-Za-z][\w-]*|-[A-Za-z][\w-]*(?:\([^(){}]*\))?|[A-Z][A-Z0-9_-]*\([^(){}]*\))\s*\})"
     r"|(?P<brace>\{(?P<field>[A-Za-z_][\w.\[\]-]*|\d{1,3})?(?:![rsa])?(?::[^{}\n]{0,12})?\})"
-    r"|(?P<colon>(?<![0-9A-Za-z\u00c0-\u052f:/.)\]])(?<!\d\s):[a-z][a-z_]+(?![0-9A-Za-z:)-]))"
+    r"|(?P<colon>(?<![0-9A-Za-z\u00c0-\u052f:/.)\]\[])(?<!\d\s):[a-z][a-z_]+(?![0-9A-Za-z:)-]))"
 )
 _FAMILIES = ("percent", "variable", "named", "apple", "printf", "qt", "double", "dollar", "fluent", "brace", "colon")
 _ICU = re.compile(
@@ -55,7 +60,7 @@ _BRANCH = re.compile(r"(?:=\d+|\w+)\s*\{")
 _HASH = re.compile(r"(?<![A-Za-z0-9_'&])#(?![A-Za-z0-9_{])")
 _BRANCHED = frozenset({"plural", "select", "selectordinal"})
 #: Types that C treats alike.
-_ALIKE = {"i": "d", "u": "d", "F": "f", "E": "e", "G": "g"}
+_ALIKE = {"i": "d", "u": "d", "F": "f", "E": "e", "G": "g", "X": "x"}
 #: Full-width forms that translation into Chinese or Japanese puts in the place of ASCII.
 _WIDE = {"%": "％", "{": "｛", "}": "｝", "$": "＄", ":": "：", "(": "（", ")": "）", "#": "＃"}
 
@@ -100,6 +105,8 @@ def _simple(text: str, start: int, end: int) -> Iterator[Placeholder]:
         family = next(name for name in _FAMILIES if match[name] is not None)
         if family == "percent" or any(_cuts(place, match) for place in places):
             continue
+        if family in {"printf", "qt"} and _AFTER_NUMBER.search(text, max(0, match.start() - 20), match.start()):
+            continue
         if family == "printf":
             conversion = _ALIKE.get(match["conversion"], match["conversion"])
             key = f"{match['position']}${conversion}" if match["position"] else conversion
@@ -109,11 +116,12 @@ def _simple(text: str, start: int, end: int) -> Iterator[Placeholder]:
             key = match["field"] or ""
         else:
             key = "".join(match.group().split())
-        yield Placeholder(family, key, match.start(), match.end())
+        arguments = 1 + match.group().count("*") if family == "printf" else 1
+        yield Placeholder(family, key, match.start(), match.end(), arguments)
 
 
 def _cuts(place: Address, match: re.Match[str]) -> bool:
-    """Whether an address takes a part of what looks like a placeholder, or has it inside ("/a%20b", not "%#@files@")."""
+    """Whether an address takes a part of what looks like a placeholder, or all of it: "/a%20b", but not "%#@files@"."""
     overlaps = place.start < match.end() and match.start() < place.end
     return overlaps and not (match.start() <= place.start and place.end <= match.end())
 
@@ -147,7 +155,7 @@ def _numbered(items: list[Placeholder]) -> list[Placeholder]:
     position, numbered = 0, []
     for item in items:
         if item.family == "printf" and "$" not in item.key:
-            position += 1
+            position += item.arguments
             numbered.append(replace(item, key=f"{position}${item.key}"))
         else:
             numbered.append(item)
@@ -163,6 +171,30 @@ def difference(these: list[Placeholder], those: list[Placeholder]) -> list[Place
             left[item.family, item.key] -= 1
             found.append(item)
     return found[::-1]
+
+
+def without_glued(items: list[Placeholder], own: str, other: str, others: list[Placeholder]) -> list[Placeholder]:
+    """Those of `items` (in the text `own`) that do not stand in the text `other` with letters right behind them.
+
+    Nobody can tell "%sB" (a value and its unit) from a word, except where the other side shows what is meant.
+    """
+    kept = []
+    for item in items:
+        quote = own[item.start : item.end]
+        places = [match.start() for match in re.finditer(re.escape(quote), other)] if quote.startswith("%") else []
+        hidden = [at for at in places if not any(known.start <= at < known.end for known in others)]
+        if not hidden:
+            kept.append(item)
+    return kept
+
+
+#: Conversions that strftime(3) has and printf(3) has not: what holds one is a format of dates.
+_DATE_FORMAT = re.compile(r"%[-_0^#]?[OE]?[HIMYBjy](?![A-Za-z])")
+
+
+def is_date_format(text: str) -> bool:
+    """Whether the text is a format of dates or times: languages order and choose the parts differently."""
+    return "%" in text and _DATE_FORMAT.search(text) is not None
 
 
 def is_number(item: Placeholder) -> bool:

@@ -9,7 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mtaudit.checks._debris import HTML_ELEMENTS, XLIFF_ELEMENTS, debris, runs
-from mtaudit.checks._placeholders import Placeholder, comparable, damaged, difference, is_number, placeholders
+from mtaudit.checks._placeholders import (
+    Placeholder,
+    comparable,
+    damaged,
+    difference,
+    is_date_format,
+    is_number,
+    placeholders,
+    without_glued,
+)
 from mtaudit.rules import PairCheck, PairView, register
 from mtaudit.taxonomy import Category
 from mtaudit.text import shorten
@@ -78,6 +87,11 @@ _TAG = re.compile(
 _IDENTITY = re.compile(r"\b(?:id|rid|mid)\s*=\s*[\"'“”„]?([\w.-]+)")
 _KNOWN = re.compile(rf"(?:{HTML_ELEMENTS}|{XLIFF_ELEMENTS})", re.IGNORECASE)
 _XLIFF = re.compile(rf"(?:{XLIFF_ELEMENTS})")
+#: Elements whose names programs also write for what a user has to fill in ("git cherry <head>"): tags if closed again.
+_NOUNS = frozenset(
+    {"article", "body", "center", "cite", "code", "figure", "footer", "form", "head", "header", "input", "link", "mark",
+     "meta", "nav", "script", "section", "style", "table", "var"}
+)  # fmt: skip
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "meta", "col", "x", "bx", "ex", "ph", "sc", "ec", "sm", "cp"})
 
 
@@ -88,7 +102,8 @@ def _tags(text: str, names: frozenset[str] = frozenset()) -> list[_Tag]:
     found = []
     for match in matches:
         name = match["name"].casefold()
-        if not (_KNOWN.fullmatch(name) or name in closed or name in names or "=" in match["rest"]):
+        known = _KNOWN.fullmatch(name) is not None and name not in _NOUNS
+        if not (known or name in closed or name in names or "=" in match["rest"]):
             continue
         # "a < b and b > c" compares.
         if match["open"] != "<" and match["rest"].strip() and "=" not in match["rest"]:
@@ -220,14 +235,17 @@ class PlaceholderMismatch(PairCheck):
     printf placeholders are compared by position and type; of ICU plurals only the argument names, since languages
     differ in their plural forms (`#` counts as the number's name). A plural form of a catalogue may have the
     placeholders of any form of the source, and lack the number where it stands for one number only. "100 %" with a word
-    behind it is no placeholder.
+    behind it is no placeholder; formats of dates (`%d.%m.%Y`) are left alone.
     """
 
     def check(self, view: PairView) -> Iterator[Finding]:
         """Yield a finding for each placeholder that is missing, changed, damaged or one too many."""
         source, target = view.source or "", view.target or ""
         wanted, given = comparable(list(placeholders(source)), list(placeholders(target)))
-        missing, extra = difference(wanted, given), difference(given, wanted)
+        if is_date_format(source):
+            return
+        missing = without_glued(difference(wanted, given), source, target, given)
+        extra = without_glued(difference(given, wanted), target, source, wanted)
         if not missing and not extra:
             yield from self._reordered(view, wanted, given)
             return
@@ -266,6 +284,8 @@ class PlaceholderMismatch(PairCheck):
     def _reordered(self, view: PairView, wanted: list[Placeholder], given: list[Placeholder]) -> Iterator[Finding]:
         """Unnumbered printf placeholders take the arguments in turn, so their types must keep their order."""
         before, after = ([p for p in side if p.family == "printf"] for side in (wanted, given))
+        if len(before) != len(after):  # one has letters glued to it
+            return
         for old, new in zip(before, after, strict=True):
             if old.key != new.key and "$" not in new.key:
                 quote = (view.target or "")[new.start : new.end]

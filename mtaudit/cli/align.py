@@ -29,7 +29,7 @@ def align(
     write = find_writer(output)
     check_output(output, (source, target))
     with busy("aligning"):
-        bitext = pipeline.align(
+        bitext = pipeline.aligned(
             source,
             target,
             source_language=source_language,

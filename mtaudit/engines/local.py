@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mtaudit import pipeline, readers
 from mtaudit.config import Config
-from mtaudit.languages import check_tag
+from mtaudit.languages import check_tag, settle_bitext
 from mtaudit.types import Audit, Document
 
 #: Pairs a chunk: enough for the rules that look at a document, and some ten megabytes.
@@ -45,12 +45,13 @@ def iter_audits(
     for bitext in readers.iter_bitexts(Path(path), *tags, size=size, warn=warn):
         whole = bitext
         if settled is None:
-            whole = pipeline.with_languages(bitext)
-            settled = _language(whole.source), whole.target.language
+            source, target = settle_bitext(bitext)
+            whole = replace(bitext, source=source, target=target)
+            settled = _language(source), target.language
         elif bitext.source is not None:
             source = replace(bitext.source, language=settled[0])
             whole = replace(bitext, source=source, target=replace(bitext.target, language=settled[1]))
-        yield pipeline.audit_bitext(whole, profile, config)
+        yield pipeline.audit_bitext(whole, profile=profile, config=config)
 
 
 def _language(document: Document | None) -> str:

@@ -119,6 +119,8 @@ TAGS = {
     "void with and without slash": ("One<br>two", "Eins<br />zwei", []),
     "other attributes": ('<a href="/en/x">x</a>', '<a href="/de/x">x</a>', []),
     "closing tag lost": ("Press <b>Save</b>.", "Drücke <b>Speichern.", [("source", "</b>")]),
+    "to be filled in": ("git cherry <head> <section>", "git cherry <Kopf> <Abschnitt>", []),
+    "the same as a tag": ("<mark>new</mark>", "<mark>neu", [("source", "</mark>")]),
     "all lost": ("Press <b>Save</b>.", "Drücke Speichern.", [("source", "<b>"), ("source", "</b>")]),
     "one more": ("Press <b>Save</b>.", "Drücke <b>Speichern</b></i>.", [("target", "</i>")]),
     "second of two lost": ("One<br/>two<br/>three", "Eins<br/>zwei drei", [("source", "<br/>")]),
@@ -157,8 +159,8 @@ def with_codes(source: str, target: str) -> list[tuple[str, str]]:
             codes.append(InlineCode(Span(start, start + len(match[2])), match[1]))
             skipped += len(match.group()) - len(match[2])
         documents.append(replace(document, codes=tuple(codes)))
-    both = replace(both, source=documents[0], target=documents[1])
-    return quotes(both, list(TagMismatch().check(PairView.of(both, both.pairs[0]))))
+    coded = replace(both, source=documents[0], target=documents[1])
+    return quotes(coded, list(TagMismatch().check(PairView.of(coded, both.pairs[0]))))
 
 
 G, END, PH, BR = '«g 1:<g id="1">»', "«/g 1:</g>»", '«ph 2:<ph id="2"/>»', "«ph <br/>:<ph/>»"

@@ -77,6 +77,16 @@ CASES: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
     "before a Chinese character": ("%s has %1$d files of :user at #URL#", "%s有%1$d个:user文件在#URL#上", []),
     "clock": ("at 10:30", "um 10:30 Uhr", []),
     "blank before a colon": ("Note: this", "Remarque :cela", []),
+    "unit with another letter": ("%lih %limin %lis", "%liч %liмин %liс", []),
+    "unit where the target's is no Latin letter": ("Need %sB/%sB", "يجب %sب/%sب", []),
+    "number that is a part of a name": ("radix64 %02x is no base-64 %s", "radix64 %02x ist kein base-64 %s", []),
+    "hexadecimal in other case": ("0x%02X", "0x%02x", []),
+    "date format": ("%a %b %e %H:%M:%S %Y", "%A, %-d. %B %Y, %T", []),
+    "words between two": ("%sTotal count%s", "%sGesamtzahl%s", []),
+    "port": ("server[:port]", "Server[:Anschluss]", []),
+    "line feed of a protocol": ("Please%0Aconfirm it.%0AThanks", "Bitte%0A\nbestätigen.%0ADanke", []),
+    "numbered, with a width that is one too": ("%.*s in %s: %m", "%3$s: %2$.*1$s: %4$m", []),
+    "numbered, of an extension": ("%pB has %s", "%2$s ist in %1$pB", []),
     "nothing": ("Hello!", "Hallo!", []),
 }  # fmt: skip
 
