@@ -109,7 +109,8 @@ def _simple(text: str, start: int, end: int) -> Iterator[Placeholder]:
             continue
         if family == "printf":
             conversion = _ALIKE.get(match["conversion"], match["conversion"])
-            key = f"{match['position']}${conversion}" if match["position"] else conversion
+            # glibc's "%m" stands for errno and takes no argument, whatever number it is given.
+            key = f"{match['position']}${conversion}" if match["position"] and conversion != "m" else conversion
         elif family == "named":
             key = match["name"] or match["ruby"] or match["angle"]
         elif family == "brace":
@@ -154,7 +155,7 @@ def _numbered(items: list[Placeholder]) -> list[Placeholder]:
     """The same placeholders, with the positions that unnumbered printf placeholders have by their order."""
     position, numbered = 0, []
     for item in items:
-        if item.family == "printf" and "$" not in item.key:
+        if item.family == "printf" and "$" not in item.key and item.key != "m":
             position += item.arguments
             numbered.append(replace(item, key=f"{position}${item.key}"))
         else:

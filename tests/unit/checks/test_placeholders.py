@@ -86,6 +86,7 @@ CASES: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
     "port": ("server[:port]", "Server[:Anschluss]", []),
     "line feed of a protocol": ("Please%0Aconfirm it.%0AThanks", "Bitte%0A\nbestätigen.%0ADanke", []),
     "numbered, with a width that is one too": ("%.*s in %s: %m", "%3$s: %2$.*1$s: %4$m", []),
+    "errno, with and without a number": ("%s in %s: %m", "%2$s: %1$s: %m", []),
     "numbered, of an extension": ("%pB has %s", "%2$s ist in %1$pB", []),
     "nothing": ("Hello!", "Hallo!", []),
 }  # fmt: skip
