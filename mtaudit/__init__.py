@@ -18,7 +18,7 @@ from mtaudit.errors import ConfigError, InputError, ModelError, MtauditError
 from mtaudit.types import Audit, Bitext, Document, Finding, Score, Segment, SegmentPair, Severity, Side, Span, Suspect
 
 if TYPE_CHECKING:
-    from mtaudit.pipeline import audit, audit_bilingual, audit_texts
+    from mtaudit.pipeline import aligned, audit, audit_bilingual, audit_texts
 
 __version__ = "0.1.0"
 
@@ -40,6 +40,7 @@ __all__ = [
     "Span",
     "Suspect",
     "__version__",
+    "aligned",
     "audit",
     "audit_bilingual",
     "audit_texts",
@@ -48,7 +49,7 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """Import the pipeline when one of its functions is first asked for (PEP 562)."""
-    if name in ("audit", "audit_bilingual", "audit_texts"):
+    if name in ("aligned", "audit", "audit_bilingual", "audit_texts"):
         from mtaudit import pipeline
 
         return getattr(pipeline, name)

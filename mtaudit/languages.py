@@ -8,7 +8,7 @@ from dataclasses import replace
 from mtaudit.errors import LanguageError
 from mtaudit.langid import alike, identify, language_name, without_verbatim
 from mtaudit.text import base_language
-from mtaudit.types import Document
+from mtaudit.types import Bitext, Document
 
 #: Where sentences end, near enough to ask for the language of each.
 _PIECES = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])|\n+")
@@ -61,16 +61,39 @@ def settle_languages(source: Document | None, target: Document) -> tuple[Documen
     _refuse_swapped(source, target)
     asked = target.language == _UNKNOWN
     source, target = _settle(source, "-s"), _settle(target, "-t")
+    return source, _refuse_same(source, target, asked)
+
+
+def settle_bitext(bitext: Bitext) -> tuple[Document | None, Document]:
+    """Both documents of a bitext with their language.
+
+    Messages of programs are no prose to tell a language by, so where the file has units its own word, or the user's, is
+    believed; otherwise as `settle_languages`.
+
+    Raises:
+        LanguageError: if a language cannot be found out, or the two are the same or not what was said.
+    """
+    source, target = bitext.source, bitext.target
+    if source is None or not bitext.units:
+        return settle_languages(source, target)
+    source = _settle(source, "-s") if source.language == _UNKNOWN else source
+    asked = target.language == _UNKNOWN
+    target = _settle(target, "-t") if asked else target
+    return source, _refuse_same(source, target, asked)
+
+
+def _refuse_same(source: Document, target: Document, asked: bool) -> Document:
+    """The target, in the second of its languages where the first is the source's and nobody said which it is in."""
     if base_language(source.language) == base_language(target.language):
         second = _second_language(source, target) if asked else None
-        if second is None:
-            raise LanguageError(
-                f"{source.path}, {target.path}",
-                f"both are {language_name(base_language(source.language))}: there is no translation to audit",
-                "Name the two sides of one translation; say the languages with -s and -t if they were taken wrongly",
-            )
-        target = replace(target, language=second)
-    return source, target
+        if second is not None:
+            return replace(target, language=second)
+        raise LanguageError(
+            f"{source.path}, {target.path}",
+            f"both are {language_name(base_language(source.language))}: there is no translation to audit",
+            "Name the two sides of one translation; say the languages with -s and -t if they were taken wrongly",
+        )
+    return target
 
 
 def _settle(document: Document, option: str) -> Document:

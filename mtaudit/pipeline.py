@@ -15,7 +15,7 @@ import mtaudit
 from mtaudit import modelfile, rules
 from mtaudit.config import Config
 from mtaudit.errors import ConfigError
-from mtaudit.languages import check_tag, settle_languages
+from mtaudit.languages import check_tag, settle_bitext
 from mtaudit.loading import Loaded, Warn, load, model_names
 from mtaudit.modelfile import Profile
 from mtaudit.models.base import Embedder
@@ -57,7 +57,7 @@ def audit(
 
     Args:
         source: Path of the source file; None audits the translation alone.
-        target: Path of the translation: text, Markdown or HTML.
+        target: Path of the translation: a document, or a catalogue of messages where the source is one too.
         source_language: BCP 47 tag; None: found out from the text.
         target_language: BCP 47 tag; None: found out from the text.
         profile: A name from `models.yaml`; None: its default.
@@ -75,6 +75,11 @@ def audit(
     """
     from mtaudit import readers
 
+    if source is not None and readers.is_catalogue_pair(Path(source), Path(target)):
+        tags = check_tag(source_language, "-s"), check_tag(target_language, "-t")
+        return _audit_bitext(
+            _with_languages(readers.read_catalogues(Path(source), Path(target), *tags, warn=warn)), profile, config
+        )
     sides = {
         Side.SOURCE: None
         if source is None
@@ -116,7 +121,7 @@ def audit_bilingual(
     warn: Warn | None = None,
     notify: Notify | None = None,
 ) -> Audit:
-    """Audit a file that holds both sides, one pair a line (TSV); otherwise as `audit`."""
+    """Audit a file that holds both sides, such as TSV, XLIFF, TMX or PO; otherwise as `audit`."""
     from mtaudit import readers
 
     bitext = readers.read_bitext(
@@ -152,7 +157,7 @@ def aligned(
     config: Config | None = None,
     warn: Warn | None = None,
 ) -> Bitext:
-    """Read two files, or a bilingual one, and align their sentences, as `audit` does before it judges them.
+    """Read two documents, two catalogues or a bilingual file, and align or match them, as `audit` does at first.
 
     Raises:
         MtauditError: as `audit` and `audit_bilingual`.
@@ -162,6 +167,8 @@ def aligned(
     tags = check_tag(source_language, "-s"), check_tag(target_language, "-t")
     if target is None:
         bitext = readers.read_bitext(Path(source), *tags, warn=warn)
+    elif readers.is_catalogue_pair(Path(source), Path(target)):
+        bitext = readers.read_catalogues(Path(source), Path(target), *tags, warn=warn)
     else:
         sides = [readers.read(Path(path), tag, warn=warn) for path, tag in zip((source, target), tags, strict=True)]
         bitext = Bitext(sides[0], sides[1])
@@ -187,7 +194,7 @@ def _audit_documents(
 
 
 def _with_languages(bitext: Bitext) -> Bitext:
-    source, target = settle_languages(bitext.source, bitext.target)
+    source, target = settle_bitext(bitext)
     return replace(bitext, source=source, target=target)
 
 

@@ -111,6 +111,26 @@ class OffsetMap:
         return Position(line, original - self.line_starts[line - 1] + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceMap:
+    """Leads from an offset in a document's text to line and column, where the original is not held in memory.
+
+    Piece k starts at `text_starts[k]` in the text and stands at `lines[k]`, `columns[k]` of the file (both from 1). A
+    piece lies on one line; offsets inside it run in parallel, and a piece shorter than its original (an escape such as
+    `\\n`) simply ends early. Bilingual formats use it: their units are decoded from all over the file, and of a file
+    that is streamed only the units at hand are kept.
+    """
+
+    text_starts: tuple[int, ...]
+    lines: tuple[int, ...]
+    columns: tuple[int, ...]
+
+    def position(self, offset: int) -> Position:
+        """Line and column in the original file of the text's code point at `offset`."""
+        piece = max(0, bisect_right(self.text_starts, offset) - 1)
+        return Position(self.lines[piece], self.columns[piece] + offset - self.text_starts[piece])
+
+
 def line_starts(text: str) -> tuple[int, ...]:
     """Offsets of the first code point of every line; lines end with `\\n`."""
     starts = [0]
@@ -122,17 +142,30 @@ def line_starts(text: str) -> tuple[int, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class InlineCode:
+    """A stretch of a document's text that the file's format marks as code, such as `<ph id="1"/>` of an XLIFF file.
+
+    `key` is what it is across the two sides: the element and its id, or its content where the format gives no id.
+    """
+
+    span: Span
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One monolingual text: the prose of a file, and the way back into the file.
 
     Paragraphs are parted by an empty line (`\\n\\n`) in `text`, whatever the file's own means of parting them. `path`
-    is what the user called the file, or a word in angle brackets where there is no file.
+    is what the user called the file, or a word in angle brackets where there is no file. `codes` are the stretches of
+    the text that the file's format marks as code, in order; formats without inline elements have none.
     """
 
     path: str
     language: str
     text: str
-    map: OffsetMap
+    map: OffsetMap | PlaceMap
+    codes: tuple[InlineCode, ...] = ()
 
     def position(self, offset: int) -> Position:
         """Line and column in the original file."""
@@ -189,17 +222,44 @@ class BadInput:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """What a bilingual format or a catalogue says about one pair besides its two texts.
+
+    `id` is the unit's id or key, as its format has it; for a plural form the form follows in square brackets. `context`
+    tells equal texts apart (gettext's msgctxt, the class of a Qt dialog); `note` is a remark for translators; `state`
+    is the format's own word for how far the translation is, such as `fuzzy` or `needs-review-translation`.
+
+    For a plural form, `other_sources` are the source's other forms: placeholders that are right in one of them are
+    right in this translation too, as Russian uses one form for 1, 21 and 31. `exact` is the only number that the form
+    stands for, if there is only one: such a form may spell the number out.
+    """
+
+    id: str
+    context: str | None = None
+    note: str | None = None
+    state: str | None = None
+    other_sources: tuple[str, ...] = ()
+    exact: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Bitext:
     """Two documents and how they correspond.
 
     `source` is None where only a translation was given; then every pair has an empty source. `pairs` is None as
-    long as the two sides are not aligned; bilingual formats bring their pairs along.
+    long as the two sides are not aligned; bilingual formats bring their pairs along. `units` is empty, or has one unit
+    for each of `pairs`, at the pair's index.
     """
 
     source: Document | None
     target: Document
     pairs: tuple[SegmentPair, ...] | None = None
     bad_input: tuple[BadInput, ...] = ()
+    units: tuple[Unit, ...] = ()
+
+    def unit(self, pair: SegmentPair) -> Unit | None:
+        """What the format says about a pair; None where it has no units."""
+        return self.units[pair.index] if self.units else None
 
     def document(self, side: Side) -> Document | None:
         """The document of one side."""

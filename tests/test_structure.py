@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "mtaudit"
 
 #: Which layers each layer may import; a layer is a module or a folder of the package.
-BASE = {"types", "errors", "taxonomy", "text", "functionwords", "langid", "lengths", "rules"}
+BASE = {"types", "errors", "taxonomy", "text", "functionwords", "langid", "lengths", "xml_text", "rules"}
 ALLOWED = {
     "types": set(),
     "errors": set(),
@@ -29,6 +29,7 @@ ALLOWED = {
     "functionwords": set(),
     "langid": {"functionwords", "text"},
     "lengths": {"text"},
+    "xml_text": set(),
     "rules": {"types", "errors", "taxonomy", "text"},
     "rulespage": {"rules"},
     "synthesize": BASE,
@@ -42,15 +43,17 @@ ALLOWED = {
     "scorers": BASE | {"models"},
     "findings": BASE | {"config", "checks", "scorers"},
     "reporters": BASE,
+    "writers": BASE | {"__init__"},
     "loading": BASE | {"config", "modelfile", "models"},
     "pipeline": BASE
     | {"loading"}
     | {"config", "modelfile", "languages", "readers", "models", "segment", "checks", "scorers", "findings", "__init__"},
     "calibrate": BASE | {"config", "findings", "languages", "loading", "pipeline", "readers"},
     "probe": BASE | {"config", "loading", "models", "pipeline", "readers", "scorers", "synthesize"},
+    "engines": BASE | {"config", "languages", "pipeline", "readers"},
     "cli": BASE
-    | {"calibrate", "config", "findings", "modelfile", "models", "pipeline", "probe", "readers", "reporters"}
-    | {"rulespage", "synthesize", "__init__"},
+    | {"calibrate", "config", "engines", "findings", "modelfile", "models", "pipeline", "probe", "readers", "reporters"}
+    | {"rulespage", "synthesize", "writers", "__init__"},
     "__main__": {"cli"},
     "__init__": {"types", "errors", "config", "pipeline"},
 }

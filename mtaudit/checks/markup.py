@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mtaudit.checks._debris import HTML_ELEMENTS, XLIFF_ELEMENTS, debris, runs
-from mtaudit.checks._placeholders import Placeholder, comparable, damaged, difference, placeholders
+from mtaudit.checks._placeholders import (
+    Placeholder,
+    comparable,
+    damaged,
+    difference,
+    is_date_format,
+    is_number,
+    placeholders,
+    without_glued,
+)
 from mtaudit.rules import PairCheck, PairView, register
 from mtaudit.taxonomy import Category
 from mtaudit.text import shorten
-from mtaudit.types import Finding, Severity, Side
+from mtaudit.types import Finding, InlineCode, Severity, Side, Span, Unit
 
 
 @register("MT301", "markup-debris", Category.MARKUP, Severity.MAJOR)
@@ -77,6 +87,11 @@ _TAG = re.compile(
 _IDENTITY = re.compile(r"\b(?:id|rid|mid)\s*=\s*[\"'“”„]?([\w.-]+)")
 _KNOWN = re.compile(rf"(?:{HTML_ELEMENTS}|{XLIFF_ELEMENTS})", re.IGNORECASE)
 _XLIFF = re.compile(rf"(?:{XLIFF_ELEMENTS})")
+#: Elements whose names programs also write for what a user has to fill in ("git cherry <head>"): tags if closed again.
+_NOUNS = frozenset(
+    {"article", "body", "center", "cite", "code", "figure", "footer", "form", "head", "header", "input", "link", "mark",
+     "meta", "nav", "script", "section", "style", "table", "var"}
+)  # fmt: skip
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "meta", "col", "x", "bx", "ex", "ph", "sc", "ec", "sm", "cp"})
 
 
@@ -87,7 +102,8 @@ def _tags(text: str, names: frozenset[str] = frozenset()) -> list[_Tag]:
     found = []
     for match in matches:
         name = match["name"].casefold()
-        if not (_KNOWN.fullmatch(name) or name in closed or name in names or "=" in match["rest"]):
+        known = _KNOWN.fullmatch(name) is not None and name not in _NOUNS
+        if not (known or name in closed or name in names or "=" in match["rest"]):
             continue
         # "a < b and b > c" compares.
         if match["open"] != "<" and match["rest"].strip() and "=" not in match["rest"]:
@@ -106,24 +122,26 @@ class TagMismatch(PairCheck):
     """An inline tag of the source is missing, damaged or misplaced in the target, or the target has one more.
 
     What it does: Compares the inline tags of both sides, of HTML (`<b>`, `</a>`, `<br/>`), of XLIFF (`<g id="1">`) and
-    others that come in pairs (`<0>`, `</0>`).
+    others that come in pairs (`<0>`, `</0>`). In files whose format marks inline codes, these are compared as it marks
+    them.
 
     Why it matters: A lost tag loses a link, an emphasis or a piece of program output; one too many or in the wrong
     order breaks the page.
 
     Example: `Press <b>Save</b>.` became `Drücken Sie <b>Speichern.`
 
-    How it is found: Names are counted on both sides, with the id for XLIFF's elements; attributes may differ. When
-    the counts agree, the nesting of the target is checked as well. A source without any tags is left to MT301.
+    How it is found: Names are counted on both sides, with the id for XLIFF's elements; attributes may differ. Codes
+    that a format marks are compared by element and id, or by their content where there is no id. When the counts agree,
+    the nesting of the target is checked as well. A source without any tags is left to MT301.
     """
 
     def check(self, view: PairView) -> Iterator[Finding]:
         """Yield a finding for each tag that is missing, one too many, damaged or wrongly nested."""
         source, target = view.source or "", view.target or ""
-        wanted = _tags(source)
-        if not wanted:
+        wanted = _with_codes(_tags(source), view, Side.SOURCE)
+        given = _with_codes(_tags(target, frozenset(tag.name for tag in wanted)), view, Side.TARGET)
+        if not wanted and not any(_is_code(view, tag) for tag in given):
             return
-        given = _tags(target, frozenset(tag.name for tag in wanted))
         missing = Counter(tag.key for tag in wanted) - Counter(tag.key for tag in given)
         extra = Counter(tag.key for tag in given) - Counter(tag.key for tag in wanted)
         # Of several equal tags the last are taken to be the lost or the added ones.
@@ -145,6 +163,36 @@ class TagMismatch(PairCheck):
     def _report(self, view: PairView, side: Side, tag: _Tag, message: str) -> Finding:
         quote = (view.text(side) or "")[tag.start : tag.end]
         return self.at(view, side, tag.start, tag.end, message.format(shorten(quote)), confidence=0.9)
+
+
+def _codes(view: PairView, side: Side) -> tuple[InlineCode, ...]:
+    """The codes that the file's format marks on one side of a pair, as spans of the pair's text."""
+    document = view.bitext.document(side)
+    span = view.pair.span(side)
+    if document is None or span is None or not document.codes:
+        return ()
+    first = bisect_left(document.codes, span.start, key=lambda code: code.span.start)
+    last = bisect_left(document.codes, span.end, key=lambda code: code.span.start)
+    return tuple(InlineCode(code.span.shift(-span.start), code.key) for code in document.codes[first:last])
+
+
+def _with_codes(tags: list[_Tag], view: PairView, side: Side) -> list[_Tag]:
+    """The tags, with the codes that the format marks in the place of what looks like tags there."""
+    codes = _codes(view, side)
+    if not codes:
+        return tags
+    text = view.text(side) or ""
+    found = [tag for tag in tags if not any(code.span.overlaps(Span(tag.start, tag.end)) for code in codes)]
+    for code in codes:
+        closes = code.key.startswith("/")
+        opens = not closes and not text[: code.span.end].endswith("/>")
+        found.append(_Tag(code.key, code.key.lstrip("/"), closes, opens, True, code.span.start, code.span.end))
+    return sorted(found, key=lambda tag: tag.start)
+
+
+def _is_code(view: PairView, tag: _Tag) -> bool:
+    """Whether a tag of the target is a code that the format marks: then it is no debris that MT301 would report."""
+    return any(code.span == Span(tag.start, tag.end) for code in _codes(view, Side.TARGET))
 
 
 def _last(tags: list[_Tag], counts: Counter[str]) -> list[_Tag]:
@@ -175,7 +223,8 @@ class PlaceholderMismatch(PairCheck):
     """A placeholder of the source is missing, changed or damaged in the target, or the target has one more.
 
     What it does: Compares the placeholders of both sides: printf (`%s`, `%1$d`, `%(name)s`), braces (`{name}`,
-    `{0:.2f}`), ICU arguments (`{count, plural, ...}`), `${var}`, `{{var}}`, `%%VAR%%`, `%1` and `:name`.
+    `{0:.2f}`), ICU arguments (`{count, plural, ...}`), Fluent's (`{ $name }`), `${var}`, `{{var}}`, `$t(key)`,
+    `%%VAR%%`, `%1` and `:name`.
 
     Why it matters: The program puts a value there when it runs. A lost placeholder hides the value, a changed one
     shows code to the user or stops the program.
@@ -184,16 +233,24 @@ class PlaceholderMismatch(PairCheck):
 
     How it is found: Each placeholder must occur as often in the target as in the source. Numbered and unnumbered
     printf placeholders are compared by position and type; of ICU plurals only the argument names, since languages
-    differ in their plural forms. "100 %" with a word behind it is no placeholder.
+    differ in their plural forms (`#` counts as the number's name). A plural form of a catalogue may have the
+    placeholders of any form of the source, and lack the number where it stands for one number only. "100 %" with a word
+    behind it is no placeholder; formats of dates (`%d.%m.%Y`) are left alone.
     """
 
     def check(self, view: PairView) -> Iterator[Finding]:
         """Yield a finding for each placeholder that is missing, changed, damaged or one too many."""
         source, target = view.source or "", view.target or ""
         wanted, given = comparable(list(placeholders(source)), list(placeholders(target)))
-        missing, extra = difference(wanted, given), difference(given, wanted)
+        if is_date_format(source):
+            return
+        missing = without_glued(difference(wanted, given), source, target, given)
+        extra = without_glued(difference(given, wanted), target, source, wanted)
         if not missing and not extra:
             yield from self._reordered(view, wanted, given)
+            return
+        unit = view.bitext.unit(view.pair)
+        if unit is not None and _is_right_plural(unit, missing, extra, target):
             return
         for lost in missing:
             quote = source[lost.start : lost.end]
@@ -227,6 +284,8 @@ class PlaceholderMismatch(PairCheck):
     def _reordered(self, view: PairView, wanted: list[Placeholder], given: list[Placeholder]) -> Iterator[Finding]:
         """Unnumbered printf placeholders take the arguments in turn, so their types must keep their order."""
         before, after = ([p for p in side if p.family == "printf"] for side in (wanted, given))
+        if len(before) != len(after):  # one has letters glued to it
+            return
         for old, new in zip(before, after, strict=True):
             if old.key != new.key and "$" not in new.key:
                 quote = (view.target or "")[new.start : new.end]
@@ -238,3 +297,17 @@ class PlaceholderMismatch(PairCheck):
 
     def _report(self, view: PairView, side: Side, place: tuple[int, int], message: str, confidence: float) -> Finding:
         return self.at(view, side, *place, message, confidence=round(confidence, 2))
+
+
+def _is_right_plural(unit: Unit, missing: list[Placeholder], extra: list[Placeholder], target: str) -> bool:
+    """Whether what differs from the source's own form is right in another form, or the form needs no number."""
+    if unit.exact is not None and len(missing) == 1 and not extra and is_number(missing[0]):
+        return True
+    for other in unit.other_sources:
+        wanted, given = comparable(list(placeholders(other)), list(placeholders(target)))
+        lost = difference(wanted, given)
+        if not difference(given, wanted) and (
+            not lost or (unit.exact is not None and len(lost) == 1 and is_number(lost[0]))
+        ):
+            return True
+    return False

@@ -16,6 +16,7 @@ os.environ.setdefault("TYPER_USE_RICH", "0")
 import typer
 
 import mtaudit
+from mtaudit.cli.align import align
 from mtaudit.cli.audit import audit
 from mtaudit.cli.calibrate import calibrate
 from mtaudit.cli.models import app as models
@@ -34,6 +35,7 @@ app = typer.Typer(
 app.command()(audit)
 app.command()(probe)
 app.command()(calibrate)
+app.command()(align)
 app.command()(rules)
 app.command()(rule)
 app.add_typer(models, name="models")

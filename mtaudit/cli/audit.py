@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from mtaudit.errors import ConfigError, UnreadableError
+from mtaudit.cli.corpus import STREAMED, audit_corpus
+from mtaudit.cli.output import busy, check_output, open_output, warn
+from mtaudit.errors import ConfigError
 from mtaudit.types import Severity
 
 if TYPE_CHECKING:
@@ -41,7 +41,10 @@ class Color(StrEnum):
 
 def audit(
     source: Annotated[
-        Path, typer.Argument(help="The source, or a bilingual file (.tsv), or with --target-only the translation.")
+        Path,
+        typer.Argument(
+            help="The source, a bilingual file (.tsv, .xlf, .po ...), or with --target-only the translation."
+        ),
     ],
     target: Annotated[Path | None, typer.Argument(help="The translation.")] = None,
     target_only: Annotated[bool, typer.Option("--target-only", help="Audit a translation without its source.")] = False,
@@ -60,7 +63,7 @@ def audit(
     ] = None,
     device: Annotated[str, typer.Option("--device", help="auto, cpu, cuda, cuda:1 or mps.")] = "auto",
     dtype: Annotated[str, typer.Option("--dtype", help="auto, float32, float16 or bfloat16.")] = "auto",
-    report: Annotated[str, typer.Option("-f", "--format", help="text, json or jsonl.")] = "text",
+    report: Annotated[str, typer.Option("-f", "--format", help="text, json, jsonl, tsv, csv or xliff.")] = "text",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the report there.")] = None,
     top: Annotated[int | None, typer.Option("--top", help="List only the worst N suspects.")] = None,
     all_pairs: Annotated[bool, typer.Option("--all", help="List every pair, not only suspects.")] = False,
@@ -77,6 +80,7 @@ def audit(
     from mtaudit.config import Config
     from mtaudit.models.device import check_device, check_dtype
     from mtaudit.pipeline import all_rules
+    from mtaudit.readers import is_streamed
     from mtaudit.reporters import ReportOptions, find_reporter
 
     # What is wrong with the options is said before seconds are spent on models.
@@ -95,12 +99,15 @@ def audit(
     colored = color is Color.ALWAYS or (color is Color.AUTO and output is None and _wants_color(sys.stdout))
     width = shutil.get_terminal_size((80, 24)).columns if output is None and sys.stdout.isatty() else 80
     options = ReportOptions(rules, all_pairs, top, colored, width)
-    if output is not None and output.is_dir():
-        raise UnreadableError(str(output), "the report cannot be written: it is a folder", "Name a file")
-
-    with _busy() as notify:
+    check_output(output, (source, target))
+    if report in STREAMED and target is None and not target_only and is_streamed(source):
+        languages = {"source_language": source_language, "target_language": target_language}
+        with open_output(output) as stream, busy("auditing"):
+            worst = audit_corpus(source, stream, report, options, **languages, profile=profile, config=config)
+        raise typer.Exit(int(fail_on is not FailOn.NONE and worst >= Severity(fail_on.value).gravity))
+    with busy("auditing") as notify:
         finished = _run(source, target, target_only, source_language, target_language, profile, config, notify)
-    with _stream(output) as stream:
+    with open_output(output) as stream:
         render(finished, stream, options)
     raise typer.Exit(_exit_code(finished, fail_on))
 
@@ -122,52 +129,18 @@ def _run(
     if target_only:
         if target is not None:
             raise ConfigError("--target-only", "two files were given", "Name the translation alone")
-        return pipeline.audit(None, source, **settings, config=config, warn=_warn, notify=notify)
+        return pipeline.audit(None, source, **settings, config=config, warn=warn, notify=notify)
     if target is None and not readers.is_bilingual(source):
         cause = "one file was given, and it does not hold two languages"
         raise ConfigError(str(source), cause, "Name the translation too, or use --target-only")
     if target is None:
-        return pipeline.audit_bilingual(source, **settings, config=config, warn=_warn, notify=notify)
-    return pipeline.audit(source, target, **settings, config=config, warn=_warn, notify=notify)
-
-
-@contextmanager
-def _busy() -> Iterator[Notify | None]:
-    """Show on a terminal, and only there, what is going on and how far it is."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("auditing …") as status:
-        yield lambda what, done, total: status.update(f"{what}: {done:,} of {total:,} …")
+        return pipeline.audit_bilingual(source, **settings, config=config, warn=warn, notify=notify)
+    return pipeline.audit(source, target, **settings, config=config, warn=warn, notify=notify)
 
 
 def _wants_color(stream: TextIO) -> bool:
     """Colour on terminals, unless the user has it off (https://no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def _warn(message: str) -> None:
-    sys.stderr.write(f"mtaudit: {message}\n")
-
-
-@contextmanager
-def _stream(output: Path | None) -> Iterator[TextIO]:
-    """The stream that the report goes to: standard output, or a file that appears only when it is whole."""
-    if output is None:
-        yield sys.stdout
-        return
-    partial = output.with_name(output.name + ".partial")
-    try:
-        with partial.open("w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-        partial.replace(output)
-    except OSError as error:
-        cause = f"the report cannot be written ({error.strerror})"
-        raise UnreadableError(str(output), cause, "Name a file in a folder that you may write to") from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _exit_code(audit: Audit, fail_on: FailOn) -> int:

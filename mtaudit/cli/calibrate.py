@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mtaudit.cli.output import warn
+
 if TYPE_CHECKING:
     from mtaudit.findings.calibration import Calibration
 
@@ -35,7 +37,7 @@ def calibrate(
 
     found = read_labelled(labelled, bad_score)
     for bad in found.bad_input:
-        sys.stderr.write(f"mtaudit: {bad}\n")
+        warn(str(bad))
     fitted = fit(
         found,
         labelled,

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mtaudit.cli.output import warn
+
 if TYPE_CHECKING:
     from mtaudit.probe import Probe
 
@@ -62,7 +64,7 @@ def probe(
         target_language=target_language,
         profile=profile,
         config=config,
-        warn=_warn,
+        warn=warn,
     )
     result = run(
         bitext,
@@ -73,10 +75,6 @@ def probe(
         config=config,
     )
     sys.stdout.write(_json(result) if report is Format.JSON else _text(result))
-
-
-def _warn(message: str) -> None:
-    sys.stderr.write(f"mtaudit: {message}\n")
 
 
 def _json(result: Probe) -> str:

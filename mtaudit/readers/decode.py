@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from mtaudit.errors import EmptyError, UnreadableError
+from mtaudit.errors import EmptyError, MtauditError, UnreadableError
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,12 @@ class Decoded:
 
 @dataclass(frozen=True, slots=True)
 class DecodedLines:
-    """A file's lines without their ends; None where a line is not in the file's encoding or holds a NUL."""
+    """A file's lines without their ends; None where a line is not in the file's encoding or holds a NUL.
 
-    lines: tuple[str | None, ...]
+    `lines` can be gone through once where the file is streamed.
+    """
+
+    lines: Iterable[str | None]
     encoding: str
     guessed: bool
 
@@ -86,7 +91,8 @@ _DECLARATION_WINDOW = 16_384
 #: Cyrillic, Greek or East Asian encodings they are whole words.
 _WORD_BEYOND_ASCII = re.compile(rb"[\x80-\xff]{4,}")
 
-_CONVERT = "Save it as UTF-8, for instance with: iconv -f ITS-ENCODING -t UTF-8"
+#: The remedy where an encoding cannot be told.
+CONVERT = "Save it as UTF-8, for instance with: iconv -f ITS-ENCODING -t UTF-8"
 
 
 def load(path: Path) -> bytes:
@@ -97,23 +103,45 @@ def load(path: Path) -> bytes:
         EmptyError: it holds not one byte, or blanks and line ends only.
     """
     name = str(path)
-    try:
+    with reading(name):
         data = path.read_bytes()
+    if not data.strip():
+        raise EmptyError(name, "the file is empty", "Give a file with sentences in it")
+    refuse_binary(data, name)
+    return data
+
+
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """Turn what the file system says into an error for the user; `name` is what the file is called.
+
+    Raises:
+        UnreadableError: missing, a folder, no permission, or a failing disk.
+    """
+    try:
+        yield
     except FileNotFoundError:
         raise UnreadableError(name, "there is no such file", "Check the name and the folder") from None
     except IsADirectoryError:
         raise UnreadableError(name, "this is a folder", "Name the files in it") from None
     except PermissionError:
         raise UnreadableError(name, "you may not read it", "Check the permissions of the file") from None
+    except MtauditError:
+        raise
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableError(name, f"it cannot be read ({reason})", "Check the file and the disk") from error
-    if not data.strip():
-        raise EmptyError(name, "the file is empty", "Give a file with sentences in it")
+
+
+def refuse_binary(head: bytes, name: str) -> None:
+    """Say what the file is, if its first bytes are those of a format that is no text.
+
+    Raises:
+        UnreadableError: a known binary format.
+    """
     for magic, what in _MAGIC:
-        if data.startswith(magic):
+        if head.startswith(magic):
             raise UnreadableError(name, f"this is {what}, not text", "Save it as plain text, Markdown or HTML")
-    return data
 
 
 def decode(data: bytes, name: str, declared: str | None = None) -> Decoded:
@@ -134,7 +162,7 @@ def decode(data: bytes, name: str, declared: str | None = None) -> Decoded:
         if utf_16 is None:
             place, offset = _place(data, data.index(b"\0"), name)
             cause = f"byte {offset:,} is NUL: the file is binary, or in an encoding that cannot be told"
-            raise UnreadableError(place, cause, _CONVERT)
+            raise UnreadableError(place, cause, CONVERT)
         return utf_16
     try:
         text = _unify(data.decode("utf-8"))
@@ -167,9 +195,53 @@ def decode_lines(data: bytes, name: str) -> DecodedLines:
         return DecodedLines(utf_8, "utf-8", guessed=False)
     if not _is_western(data):
         line = utf_8.index(None) + 1
-        raise UnreadableError(f"{name}:{line}", "the file is neither UTF-8 nor Windows-1252", _CONVERT)
-    western = tuple(None if _NOT_WINDOWS_1252.search(line) else _line(line, "cp1252") for line in raw)
+        raise UnreadableError(f"{name}:{line}", "the file is neither UTF-8 nor Windows-1252", CONVERT)
+    western = tuple(decode_line(line, "cp1252") for line in raw)
     return DecodedLines(western, "windows-1252", guessed=True)
+
+
+class EncodingCensus:
+    """What the lines of a file, taken one after the other, say about its encoding; as `decode_lines` has it."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._utf_8 = False
+        self._in_words = self._beyond = 0
+        self.first_bad = 0
+
+    def add(self, line: bytes) -> None:
+        """Look at one line."""
+        self._count += 1
+        if line.isascii():
+            return
+        if decode_line(line, "utf-8") is not None:
+            self._utf_8 = True
+        elif b"\0" not in line:
+            self.first_bad = self.first_bad or self._count
+        self._in_words += sum(map(len, _WORD_BEYOND_ASCII.findall(line)))
+        self._beyond += _beyond_ascii(line)
+
+    @property
+    def is_utf_8(self) -> bool:
+        """Whether a line proves it, or nothing speaks against it."""
+        return self._utf_8 or not self.first_bad
+
+    @property
+    def is_western(self) -> bool:
+        """Whether most bytes beyond ASCII are letters inside words of ASCII, as Windows-1252 has them."""
+        return self._in_words * 2 <= self._beyond
+
+
+def is_wide(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of UTF-16 without a byte order mark."""
+    return _utf_16_without_mark(head[: len(head) // 2 * 2]) is not None
+
+
+def decode_line(line: bytes, encoding: str) -> str | None:
+    """One line; None if it is not in this encoding, or holds what no text does."""
+    if encoding == "cp1252" and _NOT_WINDOWS_1252.search(line):
+        return None
+    return _line(line, encoding)
 
 
 def from_string(text: str, name: str) -> str:
@@ -223,7 +295,7 @@ def _strict(data: bytes, encoding: str, name: str, skip: int = 0) -> Decoded:
         raise UnreadableError(f"{name}:{line}", cause, "Mend the file or what it says, or save it as UTF-8") from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise UnreadableError(f"{name}:{line}", "there is a NUL character: the file is binary or damaged", _CONVERT)
+        raise UnreadableError(f"{name}:{line}", "there is a NUL character: the file is binary or damaged", CONVERT)
     return Decoded(text, encoding, guessed=False)
 
 
@@ -257,7 +329,7 @@ def _windows_1252(data: bytes, name: str, not_utf_8: int) -> Decoded:
         at = undefined.start() if undefined is not None else not_utf_8
         place, offset = _place(data, at, name)
         cause = f"the file is neither UTF-8 nor Windows-1252 (byte {offset:,} is 0x{data[at]:02X})"
-        raise UnreadableError(place, cause, _CONVERT)
+        raise UnreadableError(place, cause, CONVERT)
     return Decoded(_unify(data.decode("cp1252")), "windows-1252", guessed=True)
 
 

@@ -29,7 +29,14 @@ class _FromModule:
 
 #: Every output format by the name that the command line knows it by.
 REPORTERS: Mapping[str, Reporter] = MappingProxyType(
-    {"text": _FromModule("text"), "json": _FromModule("json_report"), "jsonl": _FromModule("jsonl")}
+    {
+        "text": _FromModule("text"),
+        "json": _FromModule("json_report"),
+        "jsonl": _FromModule("jsonl"),
+        "tsv": _FromModule("mqm_tsv"),
+        "csv": _FromModule("csv_report"),
+        "xliff": _FromModule("xliff"),
+    }
 )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TextIO
 
 from mtaudit.errors import ConfigError
 from mtaudit.rules import Rule
-from mtaudit.types import Audit
+from mtaudit.types import Audit, Suspect
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,16 @@ class ReportOptions:
 
 #: Below this the indented text of a suspect would get a handful of cells a line.
 MINIMUM_WIDTH = 24
+
+
+def listed(audit: Audit, options: ReportOptions) -> Iterator[Suspect]:
+    """The pairs that `options` ask for, by rank."""
+    suspects = 0
+    for suspect in audit.ranking:
+        suspects += bool(suspect.findings)
+        within = options.top is None or suspects <= options.top
+        if within if suspect.findings else options.all_pairs:
+            yield suspect
 
 
 class Reporter(Protocol):

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
-from mtaudit.reporters.base import ReportOptions
+from mtaudit.reporters.base import ReportOptions, listed
 from mtaudit.rules import Rule
 from mtaudit.types import Audit, Document, Finding, Json, Severity, Side, Span, Suspect
 
@@ -52,9 +52,19 @@ class RangeRecord(TypedDict):
     end: int
 
 
-class PairRecord(TypedDict):
-    """One pair; a side that is a gap is None."""
+class UnitRecord(TypedDict):
+    """What a bilingual file or catalogue says of a pair."""
 
+    id: str
+    context: str | None
+    note: str | None
+    state: str | None
+
+
+class PairRecord(TypedDict):
+    """One pair; a side that is a gap is None. `unit` is there where the file has units."""
+
+    unit: NotRequired[UnitRecord]
     index: int
     rank: int
     suspicion: float
@@ -197,12 +207,7 @@ class Recorder:
 
     def pairs(self, options: ReportOptions) -> Iterator[PairRecord]:
         """The records that `options` ask for, by rank."""
-        suspects = 0
-        for suspect in self._audit.ranking:
-            suspects += bool(suspect.findings)
-            within = options.top is None or suspects <= options.top
-            if within if suspect.findings else options.all_pairs:
-                yield self.pair(suspect)
+        return map(self.pair, listed(self._audit, options))
 
     def pair(self, suspect: Suspect) -> PairRecord:
         """The record of one pair; its findings keep the order of the audit.
@@ -212,7 +217,7 @@ class Recorder:
             KeyError: if the rule of a finding is unknown.
         """
         pair = suspect.pair
-        return {
+        record: PairRecord = {
             "index": pair.index,
             "rank": suspect.rank,
             "suspicion": _rounded(suspect.suspicion),
@@ -226,6 +231,10 @@ class Recorder:
             "scores": dict(sorted(self._scores.get(pair.index, {}).items())),
             "findings": [self._finding(suspect, finding) for finding in suspect.findings],
         }
+        unit = self._audit.bitext.unit(pair)
+        if unit is not None:
+            record["unit"] = {"id": unit.id, "context": unit.context, "note": unit.note, "state": unit.state}
+        return record
 
     def _place(self, suspect: Suspect, side: Side) -> tuple[Document, Span] | None:
         document, span = self._audit.bitext.document(side), suspect.pair.span(side)

@@ -90,7 +90,11 @@ class _Page:
         record = self._recorder.pair(suspect)
         reasons = sorted(record["findings"], key=_worst_first)
         targets_only = self._audit.bitext.source is None
-        self._header(record, self._places(record), "" if targets_only else record["alignment"])
+        unit = record.get("unit")
+        extra = "" if targets_only else record["alignment"]
+        if unit is not None and unit["id"]:
+            extra = f"{extra}  {shorten(visible(unit['id']))}".strip()
+        self._header(record, self._places(record), extra)
         marks = {side: joined(_marks(reasons, side)) for side in Side}
         for side in Side:
             if side is Side.TARGET or not targets_only:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtaudit.checks.markup import MarkupDebris, TagMismatch
 from mtaudit.rules import PairView
-from mtaudit.types import Severity
+from mtaudit.types import InlineCode, Severity, Span
 from tests.support import bitext, quotes, run_pair
 
 FIRE = {
@@ -116,6 +119,8 @@ TAGS = {
     "void with and without slash": ("One<br>two", "Eins<br />zwei", []),
     "other attributes": ('<a href="/en/x">x</a>', '<a href="/de/x">x</a>', []),
     "closing tag lost": ("Press <b>Save</b>.", "Drücke <b>Speichern.", [("source", "</b>")]),
+    "to be filled in": ("git cherry <head> <section>", "git cherry <Kopf> <Abschnitt>", []),
+    "the same as a tag": ("<mark>new</mark>", "<mark>neu", [("source", "</mark>")]),
     "all lost": ("Press <b>Save</b>.", "Drücke Speichern.", [("source", "<b>"), ("source", "</b>")]),
     "one more": ("Press <b>Save</b>.", "Drücke <b>Speichern</b></i>.", [("target", "</i>")]),
     "second of two lost": ("One<br/>two<br/>three", "Eins<br/>zwei drei", [("source", "<br/>")]),
@@ -139,3 +144,38 @@ def test_tags(source: str, target: str, expected: list[tuple[str, str]]) -> None
 def test_tags_need_both_sides() -> None:
     assert run_pair(TagMismatch(), None, "Drücke <b>Speichern.") == []
     assert run_pair(TagMismatch(), "Press <b>Save</b>.", None) == []
+
+
+def with_codes(source: str, target: str) -> list[tuple[str, str]]:
+    """Run the check with what stands in «» marked as code by the format, «key:shown»."""
+    both = bitext([tuple(re.sub(r"«[^:»]*:([^»]*)»", r"\1", text) for text in (source, target))])  # type: ignore[list-item]
+    assert both.source is not None
+    assert both.pairs is not None
+    documents = []
+    for document, text in ((both.source, source), (both.target, target)):
+        codes, skipped = [], 0
+        for match in re.finditer(r"«([^:»]*):([^»]*)»", text):
+            start = match.start() - skipped
+            codes.append(InlineCode(Span(start, start + len(match[2])), match[1]))
+            skipped += len(match.group()) - len(match[2])
+        documents.append(replace(document, codes=tuple(codes)))
+    coded = replace(both, source=documents[0], target=documents[1])
+    return quotes(coded, list(TagMismatch().check(PairView.of(coded, both.pairs[0]))))
+
+
+G, END, PH, BR = '«g 1:<g id="1">»', "«/g 1:</g>»", '«ph 2:<ph id="2"/>»', "«ph <br/>:<ph/>»"
+CODES = {
+    "same": (f"a {G}b{END} {PH}", f"ä {G}b{END} {PH}", []),
+    "another order": (f"a {PH} {BR}", f"ä {BR} {PH}", []),
+    "lost": (f"a {G}b{END} {PH}", f"ä {G}b{END}", [("source", '<ph id="2"/>')]),
+    "added": (f"a {PH}", f"ä {PH} {BR}", [("target", "<ph/>")]),
+    "added to none": ("a", f"ä {PH}", [("target", '<ph id="2"/>')]),
+    "other content without an id": (f"a {BR}", "ä «ph <hr/>:<ph/>»", [("source", "<ph/>"), ("target", "<ph/>")]),
+    "closed before it opens": (f"a {G}b{END}", f"ä {END}b{G}", [("target", "</g>")]),
+    "looks like a tag beside codes": (f"a <b>c</b> {PH}", f"ä <b>c {PH}", [("source", "</b>")]),
+}
+
+
+@pytest.mark.parametrize(("source", "target", "expected"), CODES.values(), ids=CODES)
+def test_codes_that_the_format_marks(source: str, target: str, expected: list[tuple[str, str]]) -> None:
+    assert with_codes(source, target) == expected

@@ -46,10 +46,16 @@ def test_is_bilingual(name: str, bilingual: bool) -> None:
     ("name", "cause", "remedy"),
     [
         pytest.param(
-            "a.docx",
-            "files ending in .docx are not read",
-            "Save it as .txt, .text, .md, .markdown, .html, .htm or .xhtml, or both sides as one .tsv or .tab file",
+            "a.odt",
+            "files ending in .odt are not read",
+            "Save it as .txt, .text, .md, .markdown, .html, .htm, .xhtml, .rst, .rest, .srt, .vtt or .docx",
             id="unknown",
+        ),
+        pytest.param(
+            "a.json",
+            "this is a catalogue of messages, which is matched with another by its keys",
+            "Give the source's catalogue and the translation's, of the same format",
+            id="catalogue",
         ),
         pytest.param("a.tsv", "this file holds two languages", "Give it alone, as a bilingual file", id="bilingual"),
     ],
@@ -60,11 +66,11 @@ def test_suffixes_that_are_not_read(name: str, cause: str, remedy: str) -> None:
     assert (error.value.place, error.value.cause, error.value.remedy) == (name, cause, remedy)
 
 
-def denied(_: Path) -> bytes:
+def denied(*_: object) -> bytes:
     raise PermissionError(13, "Permission denied")
 
 
-def broken(_: Path) -> bytes:
+def broken(*_: object) -> bytes:
     raise OSError(5, "Input/output error")
 
 
@@ -86,10 +92,12 @@ class TestUnreadable:
 
     def test_no_permission(self, tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(Path, "read_bytes", denied)
+        monkeypatch.setattr(Path, "open", denied)
         assert self.message(tmp_path / f"a{suffix}") == ("you may not read it", "Check the permissions of the file")
 
     def test_disk_error(self, tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(Path, "read_bytes", broken)
+        monkeypatch.setattr(Path, "open", broken)
         cause, remedy = self.message(tmp_path / f"a{suffix}")
         assert (cause, remedy) == ("it cannot be read (Input/output error)", "Check the file and the disk")
 

@@ -14,7 +14,7 @@ from mtaudit.errors import EmptyError
 from mtaudit.readers.html import read_html
 from mtaudit.readers.markdown import read_markdown
 from mtaudit.readers.plain import read_plain
-from mtaudit.types import Document
+from mtaudit.types import Document, OffsetMap
 
 Reader = Callable[[str, str, str], Document]
 
@@ -146,6 +146,7 @@ def check_places(document: Document, original: str, replaced: str) -> None:
         assert "\n" not in paragraph
         last = -1
         for offset, character in enumerate(paragraph, start=start):
+            assert isinstance(document.map, OffsetMap)
             at = document.map.original(offset)
             assert at > last, "the text is not in the order of the file"
             last = at

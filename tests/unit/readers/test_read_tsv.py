@@ -132,22 +132,22 @@ def test_windows_1252_is_told(tmp_path: Path) -> None:
             EmptyError,
             "",
             "there are no pairs in the file",
-            "Give one pair a line: source, tab, target",
+            "Give a file in which units have a source and a translation",
             id="only a header",
         ),
         pytest.param(
             "a\t\nb\t\n",
             EmptyError,
             "",
-            "the target column has no text",
-            "Check the columns; a translation alone is no pair",
+            "the target side has no text",
+            "Check the file; a translation alone is no pair",
             id="no translations",
         ),
         pytest.param(
             "a\tb\tc\nd\te\tf\n",
             FormatError,
             ":1",
-            "no line of the file is a pair: the line has 3 columns, not 2",
+            "no unit of the file can be used: the line has 3 columns, not 2",
             "Give two columns, or name the two that count in a first row: source, target",
             id="no pairs",
         ),
@@ -180,7 +180,10 @@ def test_no_bilingual_file(tmp_path: Path) -> None:
     with pytest.raises(FormatError) as error:
         read_bitext(tmp_path / "a.txt", "en", "de")
     assert error.value.cause == "this is no bilingual file"
-    assert error.value.remedy == "Give source and target, or a file ending in .tsv or .tab"
+    assert error.value.remedy == (
+        "Give source and target, or a file ending in .tsv, .tab, .csv, .jsonl, .ndjson, .xlf, .xliff, .tmx, .po, .pot, "
+        ".mo, .ts or .xcstrings"
+    )
 
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\t\n\r\0"), max_size=12)

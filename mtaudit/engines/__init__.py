@@ -1,0 +1,1 @@
+"""How many pairs go through the pipeline, and where."""
