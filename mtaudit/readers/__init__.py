@@ -234,10 +234,8 @@ def _file(path: Path | str) -> Path:
 
 
 def _suffixes() -> str:
-    return (
-        _or((*_PLAIN[1:], *_MARKDOWN, *_HTML, *_RST, *_SUBTITLES, *_WORD))
-        + f", or both sides as one {_or(_BILINGUAL)} file"
-    )
+    alone = _or((*_PLAIN[1:], *_MARKDOWN, *_HTML, *_RST, *_SUBTITLES, *_WORD))
+    return f"{alone}, or both sides as one {_or(tuple(_BILINGUAL))} file"
 
 
 def _or(suffixes: tuple[str, ...]) -> str:
