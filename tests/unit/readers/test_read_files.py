@@ -48,8 +48,8 @@ def test_is_bilingual(name: str, bilingual: bool) -> None:
         pytest.param(
             "a.odt",
             "files ending in .odt are not read",
-            "Save it as .txt, .text, .md, .markdown, .html, .htm, .xhtml, .rst, .rest, .srt, .vtt or .docx, or both sides"
-            " as one .tsv, .tab, .csv, .jsonl, .ndjson, .xlf, .xliff, .tmx, .po, .pot, .mo, .ts or .xcstrings file",
+            "Save it as .txt, .text, .md, .markdown, .html, .htm, .xhtml, .rst, .rest, .srt, .vtt or .docx, or both"
+            " sides as one .tsv, .tab, .csv, .jsonl, .ndjson, .xlf, .xliff, .tmx, .po, .pot, .mo, .ts or .xcstrings file",
             id="unknown",
         ),
         pytest.param(
