@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -124,6 +125,15 @@ def test_changelog_starts_with_this_version() -> None:
 def test_rules_page_is_generated_from_the_code() -> None:
     """Mend with `mtaudit rules --markdown > docs/rules.md`."""
     assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == rules_page(all_rules())
+
+
+def test_readme_table_is_made_from_the_results() -> None:
+    """Mend with `python -m benchmarks.table`."""
+    from benchmarks.results import RESULTS
+    from benchmarks.table import shown, table
+
+    results = json.loads(RESULTS.read_text(encoding="utf-8"))
+    assert shown((ROOT / "README.md").read_text(encoding="utf-8")) == table(results)
 
 
 def test_rule_ids_belong_to_families() -> None:

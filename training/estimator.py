@@ -177,8 +177,12 @@ class Trainer:
         self.model.config.hidden_dropout_prob = self.model.config.attention_probs_dropout_prob = 0.1
         self.model.save_pretrained(staging, state_dict=weights)
         self.tokenizer.model_max_length = self.model.config.max_position_embeddings
-        self.tokenizer.model_input_names = ["input_ids", "token_type_ids", "attention_mask"]
         self.tokenizer.save_pretrained(staging)
+        path = staging / "tokenizer_config.json"
+        config = json.loads(path.read_text(encoding="utf-8"))
+        # Whoever calls the tokenizer on a pair must get token types: the model tells the sides apart by them.
+        config["model_input_names"] = ["input_ids", "token_type_ids", "attention_mask"]
+        path.write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
         shutil.rmtree(out, ignore_errors=True)
         staging.rename(out)
 

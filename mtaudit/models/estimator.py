@@ -113,6 +113,8 @@ class TokenClassificationEstimator:
             truncation=False,
             return_tensors="pt",
             return_offsets_mapping=True,
+            # A model that tells the sides apart by token types must get them, whatever its tokenizer's habits are.
+            return_token_type_ids=getattr(self._model.config, "type_vocab_size", 0) > 1,
         )
         offsets = encoded.pop("offset_mapping").tolist()
         with torch.inference_mode():

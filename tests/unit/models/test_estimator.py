@@ -58,6 +58,19 @@ def test_judgements_do_not_depend_on_the_batch(estimator: TokenClassificationEst
         assert np.abs(alone.target.probabilities - judged.target.probabilities).max() < 1e-3
 
 
+def test_any_caller_gets_what_the_estimator_gets(spec: ModelSpec, estimator: TokenClassificationEstimator) -> None:
+    """Loaded by the plain transformers way, without a word about token types, the folder says the same."""
+    import torch
+    from transformers import AutoModelForTokenClassification, AutoTokenizer
+
+    tokenizer: Any = AutoTokenizer.from_pretrained(str(spec.path))
+    model: Any = AutoModelForTokenClassification.from_pretrained(str(spec.path), dtype=torch.float32).eval()
+    with torch.inference_mode():
+        logits = model(**tokenizer(*PAIRS[1], return_tensors="pt")).logits[0, 0]
+    (judged,) = estimator.judge(PAIRS[1:2])
+    assert np.abs(logits.softmax(-1).numpy() - judged.worst).max() < 1e-3
+
+
 def test_the_detached_pair_is_worse_than_the_good_ones(estimator: TokenClassificationEstimator) -> None:
     judged = estimator.judge(PAIRS)
     assert worst(judged[4]) > max(worst(judged[0]), worst(judged[2]), worst(judged[3]))
