@@ -32,6 +32,9 @@ msgstr[1] "%d Dateien wurden aus %s entfernt."
 msgid "<b>Note:</b> The server &ldquo;%(host)s&rdquo; answered after %(seconds)d seconds."
 msgstr "<b>Hinweis:</b> Der Server &bdquo;%(host)s&ldquo; antwortete nach %(seconds)d Sekunden."
 
+msgid "%12s %-8.3f %5d"
+msgstr "%28s %-6.2f %4d"
+
 msgid "Usage: %s [OPTION]... FILE\\n"
 msgstr "Aufruf: %s [OPTION]... DATEI\\n"
 """

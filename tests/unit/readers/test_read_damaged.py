@@ -33,8 +33,8 @@ SAMPLES = {
     "a.arb": '{"@@locale": "en", "a": "One {x}", "@a": {"description": "d"}}',
     "a.yaml": "en:\n  a: One\n  b: 'x'\n  c: |\n    long\n    text\n  d: [e, \"f\\t\"]\n",
     "a.properties": "a = One\\u0041 \\\n  more\n# c\nb: Two\n",
-    "strings.xml": "<resources><string name=\"a\">One \\'x\\' <b>y</b></string><plurals name=\"p\"><item quantity=\"one\">z"
-    "</item></plurals></resources>",
+    "strings.xml": '<resources><string name="a">One \\\'x\\\' <b>y</b></string>'
+    '<plurals name="p"><item quantity="one">z</item></plurals></resources>',
     "a.strings": '/* c */\n"a" = "One \\U0041";\n"b" = "Two";\n',
     "a.resx": '<root><data name="a"><value>One</value><comment>c</comment></data></root>',
     "a.ftl": "a = One { $x }\n    .b = Two\nc = { $n ->\n    [one] x\n   *[other] y\n }\n",
