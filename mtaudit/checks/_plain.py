@@ -9,7 +9,9 @@ from functools import cache, lru_cache
 #: Addresses, mentions, tags, entities, escapes and placeholders: their digits are none of the text's own numbers.
 _FOREIGN = re.compile(
     r"(?:https?://|www\.)\S+|[\w.%+-]{1,64}@[\w.-]+\.\w+|(?<!\w)[@#][^\W\d]\w*#?|<[^<>]*>|&#?\w+;|\\[ux][0-9a-fA-F]{2,4}"
-    r"|\{[^{}\s]*\}|%\d+\$\w|\b[\w-]+\.(?:com|org|net|html?|jpe?g|png|pdf|mp[34]|exe)\b|\b0x[0-9a-fA-F]+\b"
+    # "%12s", "%-8.3f" and "%1$d" of printf; not "5 %ige".
+    r"|(?<!\d)%[-+#0]*(?:\d+\$)?\d*(?:\.\d+)?(?:hh|ll|[hlLzjt])?[diouxXeEfFgGcsp@](?![^\W\d_])|%\d+\$\w"
+    r"|\{[^{}\s]*\}|\b[\w-]+\.(?:com|org|net|html?|jpe?g|png|pdf|mp[34]|exe)\b|\b0x[0-9a-fA-F]+\b"
     r"|\d[\d., ']{98,}",  # no number anyone reads, and more than int() takes
 )
 

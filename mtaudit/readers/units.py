@@ -18,6 +18,8 @@ from mtaudit.types import BadInput, Bitext, Document, InlineCode, PlaceMap, Segm
 
 Warn: TypeAlias = Callable[[str], None]
 
+#: Bad units before the first good one from which a file is not what its suffix says. They are kept in memory.
+MAX_USELESS = 100_000
 #: What a language is called that neither the user nor the file names.
 UNKNOWN = "und"
 
@@ -225,7 +227,7 @@ def bitexts(items: Iterable[Item], name: str, languages: Languages, size: int | 
 
     Raises:
         EmptyError: no unit has text, or one side never has.
-        FormatError: every unit is bad input.
+        FormatError: every unit is bad input, or so are the first 100,000.
         whatever the reader raises.
     """
     builder, paths = _Builder(), Paths(name, name)
@@ -238,7 +240,9 @@ def bitexts(items: Iterable[Item], name: str, languages: Languages, size: int | 
             paths = item
         else:
             builder.take(item, name)
-            if size is not None and len(builder.pairs) >= size:
+            if not made and not builder.pairs and len(builder.bad) > MAX_USELESS:
+                break
+            if size is not None and (len(builder.pairs) >= size or (made and len(builder.bad) >= size)):
                 usable.note(builder)
                 yield builder.bitext(paths, languages)
                 builder, made = _Builder(), True

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtaudit.errors import EmptyError, FormatError, InputError, LanguageError, UnreadableError
-from mtaudit.readers import lines
+from mtaudit.readers import lines, units
 from mtaudit.readers.decode import decode_lines
 from mtaudit.types import Side
 from tests.unit.readers.formats import assert_places, read, where
@@ -129,6 +129,16 @@ def test_jsonl_lines_that_are_none(tmp_path: Path, line: str, reason: str) -> No
     assert len(found.pairs) == 2
     ((number, why),) = found.bad
     assert (number, why.startswith(reason)) == (2, True), why
+
+
+def test_a_file_that_is_bad_from_its_first_line_is_not_read_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(units, "MAX_USELESS", 3)
+    good = '{"source": "one", "target": "eins"}\n'
+    assert len(read(tmp_path / "a.jsonl", "bad\n" * 3 + good).pairs) == 1
+    with pytest.raises(FormatError, match=r"a\.jsonl:1: no unit of the file can be used"):
+        read(tmp_path / "a.jsonl", "bad\n" * 4 + good)
 
 
 def test_jsonl_without_the_two_sides(tmp_path: Path) -> None:
