@@ -14,76 +14,29 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from transformers import AutoModel
 
 from benchmarks.results import record
 from mtaudit import modelfile, pipeline
 from mtaudit.modelfile import ModelSpec
-from mtaudit.models.base import TokenVectors, Vectors
+from mtaudit.models import sentence_folder
+from mtaudit.models.base import Ids, Vectors
 from mtaudit.models.embedder import SentenceTransformerEmbedder
-from mtaudit.types import Span
 
 RULE = 1.5
 _PACKAGES = {"torch": (), "openvino": ("openvino", "nncf"), "ctranslate2": ("ctranslate2",)}
 _FIRST = ["The ferry leaves at noon.", "Die Fähre legt mittags ab."]
-
-
-class Torch(SentenceTransformerEmbedder):
-    """What the package does."""
-
-
-class _Other(SentenceTransformerEmbedder):
-    """The embedder with another runtime in the place of its transformer."""
-
-    def __init__(self, spec: ModelSpec, scratch: Path) -> None:
-        super().__init__(spec)
-        self._runs = self._prepared(scratch)
-        self._model.encode = self._encoded
-
-    def _prepared(self, scratch: Path) -> Callable[[list[str], int], tuple[Vectors, Any]]:
-        """Make a function from texts and a layer (-1: the last) to hidden states and the tokenizer's batch."""
-        raise NotImplementedError
-
-    def _encoded(self, texts: Sequence[str]) -> Vectors:
-        order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
-        found: dict[int, Any] = {}
-        for begin in range(0, len(order), 32):
-            chunk = order[begin : begin + 32]
-            hidden, batch = self._runs([texts[at] for at in chunk], -1)
-            mask = np.asarray(batch["attention_mask"])[..., None]
-            means = (hidden * mask).sum(1) / mask.sum(1)
-            found.update(zip(chunk, means / np.linalg.norm(means, axis=1, keepdims=True), strict=True))
-        return np.stack([found[at] for at in range(len(texts))]).astype(np.float32)
-
-    def _token_batch(self, texts: list[str]) -> list[TokenVectors]:
-        hidden, batch = self._runs(texts, self._spec.token_layer)
-        unit = hidden / np.linalg.norm(hidden, axis=-1, keepdims=True)
-        result = []
-        for row, text in enumerate(texts):
-            kept = [
-                at
-                for at, (start, end) in enumerate(batch["offset_mapping"][row])
-                if text[start:end].strip() and not batch["special_tokens_mask"][row][at]
-            ]
-            spans = tuple(Span(*(int(edge) for edge in batch["offset_mapping"][row][at])) for at in kept)
-            result.append(TokenVectors(unit[row][kept].astype(np.float32), spans))
-        return result
-
-    def _batch(self, texts: list[str]) -> Any:
-        return self._tokenizer(
-            texts, padding=True, return_tensors="np", return_offsets_mapping=True, return_special_tokens_mask=True
-        )
 
 
 class _States(torch.nn.Module):
@@ -98,78 +51,40 @@ class _States(torch.nn.Module):
         return found.hidden_states[self.layer], found.last_hidden_state
 
 
-class OpenVino(_Other):
-    """OpenVINO with weights in int8 and sums in float32."""
+def openvino_states(spec: ModelSpec, scratch: Path) -> sentence_folder.States:
+    """Hidden states by OpenVINO, with weights in int8 and sums in float32; the converted model is kept in `scratch`."""
+    import openvino  # noqa: PLC0415  # may not be installed
 
-    def _prepared(self, scratch: Path) -> Callable[[list[str], int], tuple[Vectors, Any]]:
-        import openvino  # noqa: PLC0415  # may not be installed
-
-        saved = scratch / "model.xml"
-        if not saved.exists():
-            self._convert(saved)
-        settings = {"INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": 1}
-        compiled = openvino.Core().compile_model(saved, "CPU", settings)
-
-        def run(texts: list[str], layer: int) -> tuple[Vectors, Any]:
-            batch = self._batch(texts)
-            found = compiled([batch["input_ids"].astype(np.int64), batch["attention_mask"].astype(np.int64)])
-            return found[1 if layer == -1 else 0], batch
-
-        return run
-
-    def _convert(self, path: Path) -> None:
+    saved = scratch / "model.xml"
+    if not saved.exists():
         import nncf  # noqa: PLC0415
-        import openvino  # noqa: PLC0415
 
+        model = AutoModel.from_pretrained(str(spec.path), local_files_only=True, dtype=torch.float32).eval()
         example = {name: torch.ones((2, 9), dtype=torch.int64) for name in ("input_ids", "attention_mask")}
         with torch.inference_mode():
-            graph = openvino.convert_model(_States(self._transformer, self._spec.token_layer), example_input=example)
+            graph = openvino.convert_model(_States(model, spec.token_layer), example_input=example)
         graph = nncf.compress_weights(graph, mode=nncf.CompressWeightsMode.INT8_ASYM)
-        openvino.save_model(graph, path, compress_to_fp16=False)
+        openvino.save_model(graph, saved, compress_to_fp16=False)
+    settings = {"INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": 1}
+    compiled = openvino.Core().compile_model(saved, "CPU", settings)
 
+    def states(ids: Ids, mask: Ids, layer: int) -> Vectors:
+        hidden: Vectors = compiled([ids.astype(np.int64), mask.astype(np.int64)])[1 if layer == -1 else 0]
+        return hidden
 
-class CTranslate2(_Other):
-    """CTranslate2 in int8. It gives the last layer only, so the token vectors come from a second, shorter copy."""
-
-    def _prepared(self, scratch: Path) -> Callable[[list[str], int], tuple[Vectors, Any]]:
-        import ctranslate2  # noqa: PLC0415  # may not be installed
-
-        encoders = {}
-        for layer in (-1, self._spec.token_layer):
-            out = scratch / f"ct{layer}"
-            if not out.exists():
-                self._convert(layer, scratch / f"layers{layer}", out)
-            encoders[layer] = ctranslate2.Encoder(str(out), device="cpu", intra_threads=1, compute_type="int8")
-
-        def run(texts: list[str], layer: int) -> tuple[Vectors, Any]:
-            batch = self._batch(texts)
-            rows = [
-                row[: int(mask.sum())].tolist()
-                for row, mask in zip(batch["input_ids"], batch["attention_mask"], strict=True)
-            ]
-            return np.array(encoders[layer].forward_batch(rows).last_hidden_state, dtype=np.float32), batch
-
-        return run
-
-    def _convert(self, layer: int, folder: Path, out: Path) -> None:
-        import ctranslate2  # noqa: PLC0415
-
-        shutil.copytree(self._spec.path, folder)
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        config["position_embedding_type"] = "absolute"
-        if layer != -1:
-            config["num_hidden_layers"] = layer
-        (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
-        ctranslate2.converters.TransformersConverter(str(folder)).convert(str(out), quantization="int8")
-
-
-_KINDS = {"torch": Torch, "openvino": OpenVino, "ctranslate2": CTranslate2}
+    return states
 
 
 def make(name: str, spec: ModelSpec, scratch: Path) -> SentenceTransformerEmbedder:
     """Load the embedder on a runtime."""
-    kind = _KINDS[name]
-    return kind(spec) if kind is Torch else kind(spec, scratch)  # type: ignore[call-arg]
+    if name != "openvino":
+        return SentenceTransformerEmbedder(replace(spec, runtime=name))
+    real = sentence_folder._torch_states
+    sentence_folder._torch_states = lambda *_: openvino_states(spec, scratch)
+    try:
+        return SentenceTransformerEmbedder(spec)
+    finally:
+        sentence_folder._torch_states = real
 
 
 def installed(name: str) -> bool:
