@@ -21,17 +21,16 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
-import numpy as np
 import torch
-from transformers import AutoModel
+from transformers import AutoConfig, AutoModel
 
 from benchmarks.results import record
 from mtaudit import modelfile, pipeline
 from mtaudit.modelfile import ModelSpec
-from mtaudit.models import sentence_folder
-from mtaudit.models.base import Ids, Vectors
 from mtaudit.models.embedder import SentenceTransformerEmbedder
 
 RULE = 1.5
@@ -51,40 +50,56 @@ class _States(torch.nn.Module):
         return found.hidden_states[self.layer], found.last_hidden_state
 
 
-def openvino_states(spec: ModelSpec, scratch: Path) -> sentence_folder.States:
-    """Hidden states by OpenVINO, with weights in int8 and sums in float32; the converted model is kept in `scratch`."""
-    import openvino  # noqa: PLC0415  # may not be installed
+class OpenVino:
+    """Stands where the transformer would, on OpenVINO with weights in int8 and sums in float32."""
 
-    saved = scratch / "model.xml"
-    if not saved.exists():
-        import nncf  # noqa: PLC0415
+    def __init__(self, spec: ModelSpec, scratch: Path) -> None:
+        import openvino  # noqa: PLC0415  # may not be installed
 
-        model = AutoModel.from_pretrained(str(spec.path), local_files_only=True, dtype=torch.float32).eval()
-        example = {name: torch.ones((2, 9), dtype=torch.int64) for name in ("input_ids", "attention_mask")}
-        with torch.inference_mode():
-            graph = openvino.convert_model(_States(model, spec.token_layer), example_input=example)
-        graph = nncf.compress_weights(graph, mode=nncf.CompressWeightsMode.INT8_ASYM)
-        openvino.save_model(graph, saved, compress_to_fp16=False)
-    settings = {"INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": 1}
-    compiled = openvino.Core().compile_model(saved, "CPU", settings)
+        saved = scratch / "model.xml"
+        if not saved.exists():
+            convert(spec, saved)
+        settings = {"INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": 1}
+        self.config = AutoConfig.from_pretrained(str(spec.path), local_files_only=True)
+        self.device = torch.device("cpu")
+        self.layer = spec.token_layer
+        self.compiled = openvino.Core().compile_model(saved, "CPU", settings)
 
-    def states(ids: Ids, mask: Ids, layer: int) -> Vectors:
-        hidden: Vectors = compiled([ids.astype(np.int64), mask.astype(np.int64)])[1 if layer == -1 else 0]
-        return hidden
+    def __call__(self, input_ids: Any, attention_mask: Any, **_: Any) -> SimpleNamespace:
+        """Give the two layers that the embedder asks for."""
+        found = self.compiled([input_ids.numpy(), attention_mask.numpy()])
+        token, last = (torch.from_numpy(found[at]) for at in (0, 1))
+        return SimpleNamespace(hidden_states={self.layer: token, -1: last}, last_hidden_state=last)
 
-    return states
+    def to(self, _: object) -> OpenVino:
+        """Stay: there is no other device."""
+        return self
+
+    def eval(self) -> OpenVino:
+        """Stay: it cannot be trained."""
+        return self
+
+
+def convert(spec: ModelSpec, path: Path) -> None:
+    """Write the transformer as OpenVINO has it, its weights in int8."""
+    import nncf  # noqa: PLC0415  # may not be installed
+    import openvino  # noqa: PLC0415
+
+    model = AutoModel.from_pretrained(str(spec.path), local_files_only=True, dtype=torch.float32).eval()
+    example = {name: torch.ones((2, 9), dtype=torch.int64) for name in ("input_ids", "attention_mask")}
+    with torch.inference_mode():
+        graph = openvino.convert_model(_States(model, spec.token_layer), example_input=example)
+    graph = nncf.compress_weights(graph, mode=nncf.CompressWeightsMode.INT8_ASYM)
+    openvino.save_model(graph, path, compress_to_fp16=False)
 
 
 def make(name: str, spec: ModelSpec, scratch: Path) -> SentenceTransformerEmbedder:
     """Load the embedder on a runtime."""
     if name != "openvino":
-        return SentenceTransformerEmbedder(replace(spec, runtime=name))
-    real = sentence_folder._torch_states
-    sentence_folder._torch_states = lambda *_: openvino_states(spec, scratch)
-    try:
+        return SentenceTransformerEmbedder(replace(spec, dtype="int8" if name == "ctranslate2" else "float32"))
+    other: Any = OpenVino(spec, scratch)
+    with patch.object(AutoModel, "from_pretrained", lambda *_, **__: other):
         return SentenceTransformerEmbedder(spec)
-    finally:
-        sentence_folder._torch_states = real
 
 
 def installed(name: str) -> bool:
@@ -106,14 +121,10 @@ def audited(
     path: Path, embedder: SentenceTransformerEmbedder
 ) -> tuple[float, dict[tuple[int, str], float], set[tuple[str, int, str]]]:
     """Seconds of a whole audit with this embedder, the scores of its pairs, and its findings."""
-    real = pipeline._load_profile
-    pipeline._load_profile = lambda *_: pipeline.Loaded(embedder)
-    try:
+    with patch.object(pipeline, "_load_profile", lambda *_: pipeline.Loaded(embedder)):
         began = time.perf_counter()
         audit = pipeline.audit_bilingual(path, source_language="en", target_language="de")
         seconds = time.perf_counter() - began
-    finally:
-        pipeline._load_profile = real
     found = {(one.rule, one.pair, f"{one.side} {one.span.start} {one.span.end}") for one in audit.findings}
     return seconds, {(one.pair, one.scorer): one.value for one in audit.scores if one.span is None}, found
 

@@ -19,7 +19,7 @@ class Config:
     means every rule, and `ignore` wins.
     `min_confidence` is from 0 to 1. `severities` overrides what a rule says, by id or slug. `models` is a `models.yaml`
     whose profiles and models are laid over the bundled ones. `device` and `dtype` say where models run and in which
-    precision (`auto`: see `models.device`), `runtime` what the embedder runs on (see `models.fast`).
+    precision (`auto`: see `models.device`).
 
     Raises:
         ConfigError: if `min_confidence` lies outside 0 to 1.
@@ -32,7 +32,6 @@ class Config:
     models: Path | None = None
     device: str = "auto"
     dtype: str = "auto"
-    runtime: str = "torch"
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_confidence <= 1:
@@ -63,7 +62,6 @@ class Config:
             "severities": {name: severity.value for name, severity in self.severities.items()},
             "device": self.device,
             "dtype": self.dtype,
-            "runtime": self.runtime,
         }
 
 

@@ -36,7 +36,6 @@ class ModelSpec:
     `pairs` are the directions of a translator that has only some, as (from, to); `codes` its own codes for languages
     where the tables do not know them. `size_mb` is the size of what is downloaded, in megabytes. `sha256` is the
     checksum of a bundled model's weights. `dtype` may be `auto` and `device` is until `models.device` has chosen.
-    `runtime` is what an embedder runs on: `torch`, or `ctranslate2` (see `models.fast`).
     """
 
     name: str
@@ -55,7 +54,6 @@ class ModelSpec:
     size_mb: int | None = None
     sha256: str | None = None
     device: str = "auto"
-    runtime: str = "torch"
 
     @property
     def title(self) -> str:

@@ -187,8 +187,7 @@ def _load_profile(profile: Profile, languages: list[str], config: Config, warn: 
     specs = []
     for spec in profile.needed(languages[0], languages[1]):
         try:
-            found = placed(located(spec, lock), config.device, config.dtype)
-            specs.append(replace(found, runtime=config.runtime) if spec.role == "embedder" else found)
+            specs.append(placed(located(spec, lock), config.device, config.dtype))
         except ModelError as error:
             if spec.role != "translator" or spec.translates(languages[1], languages[0]):
                 raise

@@ -59,10 +59,9 @@ def audit(
         Path | None, typer.Option("--models", help="Your own models.yaml, laid over the bundled one.")
     ] = None,
     device: Annotated[str, typer.Option("--device", help="auto, cpu, cuda, cuda:1 or mps.")] = "auto",
-    dtype: Annotated[str, typer.Option("--dtype", help="auto, float32, float16 or bfloat16.")] = "auto",
-    runtime: Annotated[
-        str, typer.Option("--runtime", help="torch, or ctranslate2: faster on a CPU (pip install 'mtaudit[fast]').")
-    ] = "torch",
+    dtype: Annotated[
+        str, typer.Option("--dtype", help="auto, float32, float16, bfloat16, or int8 (CPU; extra `fast`).")
+    ] = "auto",
     report: Annotated[str, typer.Option("-f", "--format", help="text, json or jsonl.")] = "text",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the report there.")] = None,
     top: Annotated[int | None, typer.Option("--top", help="List only the worst N suspects.")] = None,
@@ -76,7 +75,6 @@ def audit(
     """Find the sentences of a translation that a person must look at, worst first."""
     from mtaudit.config import Config
     from mtaudit.models.device import check_device, check_dtype
-    from mtaudit.models.fast import check_runtime
     from mtaudit.pipeline import all_rules
     from mtaudit.reporters import ReportOptions, find_reporter
 
@@ -89,7 +87,6 @@ def audit(
         models=models,
         device=check_device(device),
         dtype=check_dtype(dtype),
-        runtime=check_runtime(runtime),
     )
     rules = {rule.id: rule for rule in all_rules()}
     config.rule_ids(rules.values())

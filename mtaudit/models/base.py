@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from mtaudit.types import ModelUse, Span
 
 Vectors = NDArray[np.float32]
-Ids = NDArray[np.int64]
 
 #: Told, while long work goes on, how much of it is done and how much there is.
 Progress = Callable[[int, int], None]

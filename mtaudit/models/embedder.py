@@ -25,8 +25,9 @@ class SentenceTransformerEmbedder:
     def __init__(self, spec: ModelSpec) -> None:
         self._spec = spec
         self._model = load_folder(spec)
+        self._transformer = self._model.transformer
         self._tokenizer = self._model.tokenizer
-        layers = self._model.layers
+        layers = self._transformer.config.num_hidden_layers
         if not -1 <= spec.token_layer <= layers:
             cause = f"token-layer {spec.token_layer} is not among its {layers} layers"
             raise ModelError(f"model '{spec.name}'", cause, "Set token-layer in models.yaml")
@@ -40,7 +41,7 @@ class SentenceTransformerEmbedder:
         windows = [self._windows(text) for text in texts]
         flat = [text[span.start : span.end] for text, spans in zip(texts, windows, strict=True) for span in spans]
         if not flat:
-            return np.zeros((0, self._model.width), dtype=np.float32)
+            return np.zeros((0, self._transformer.config.hidden_size), dtype=np.float32)
         vectors = self._model.encode(flat)
         if len(flat) == len(texts):
             return vectors
@@ -87,15 +88,23 @@ class SentenceTransformerEmbedder:
         return [Span(start, end) for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
 
     def _token_batch(self, texts: list[str]) -> list[TokenVectors]:
+        import torch
+
         batch = self._tokenizer(
             texts,
             padding=True,
-            return_tensors="np",
+            return_tensors="pt",
             return_offsets_mapping=True,
             return_special_tokens_mask=True,
         )
-        hidden = self._model.states(batch["input_ids"], batch["attention_mask"], self._spec.token_layer)
-        unit = hidden / np.linalg.norm(hidden, axis=-1, keepdims=True).clip(min=1e-12)
+        device = self._transformer.device
+        with torch.inference_mode():
+            layers = self._transformer(
+                input_ids=batch["input_ids"].to(device),
+                attention_mask=batch["attention_mask"].to(device),
+                output_hidden_states=True,
+            ).hidden_states
+            unit = torch.nn.functional.normalize(layers[self._spec.token_layer].float(), dim=-1).cpu().numpy()
         offsets = batch["offset_mapping"].tolist()
         special = batch["special_tokens_mask"].tolist()
         result = []

@@ -18,30 +18,21 @@ import numpy as np
 
 from mtaudit.errors import ModelError
 from mtaudit.modelfile import ModelSpec
-from mtaudit.models.base import Ids, Vectors
+from mtaudit.models.base import Vectors
 
 _BATCH = 32
 _ERRORS = (OSError, ValueError, KeyError, RuntimeError, TypeError)
 #: One step: from (texts, width) vectors to as many of a width of its own.
-_Step = Callable[[Vectors], Vectors]
-#: From piece ids and their mask, both (texts, pieces), and a layer (-1: the last) to its hidden states
-#: (texts, pieces, width).
-States = Callable[[Ids, Ids, int], Vectors]
+_Step = Callable[[Any], Any]
 
 
-@dataclass(frozen=True, slots=True)
 class SentenceModel:
-    """A folder that was loaded.
+    """A folder that was loaded: its tokenizer, its transformer, and sentence vectors of texts that it reads whole."""
 
-    `encode` gives unit vectors (texts, width) of texts that the model reads whole; `states` the hidden states of one of
-    its `layers`, of `width` numbers each.
-    """
-
-    tokenizer: Any
-    width: int
-    layers: int
-    states: States
-    encode: Callable[[Sequence[str]], Vectors]
+    def __init__(self, tokenizer: Any, transformer: Any, encode: Callable[[Sequence[str]], Vectors]) -> None:
+        self.tokenizer = tokenizer
+        self.transformer = transformer
+        self.encode = encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +56,8 @@ def load_folder(spec: ModelSpec) -> SentenceModel:
         raise ModelError(f"model '{spec.name}'", cause, "Reinstall mtaudit, or mend its path in models.yaml")
     try:
         plan = _plan(spec.path)
-        if plan is None and spec.runtime != "torch":
-            raise ValueError(f"it has steps that runtime '{spec.runtime}' does not know; use --runtime torch")
+        if plan is None and spec.dtype == "int8":
+            raise ValueError("it has steps of its own, which do not run in int8: use --dtype auto")
         return _with_library(spec) if plan is None else _plain(spec, plan)
     except _ERRORS as error:
         cause = f"{spec.path} cannot be loaded: {error}".rstrip(".")
@@ -107,97 +98,69 @@ def _pooling(config: dict[str, Any]) -> str | None:
 
 
 def _plain(spec: ModelSpec, plan: _Plan) -> SentenceModel:
-    """Load with transformers alone, or run on the runtime that is asked for."""
-    from transformers import AutoConfig, AutoTokenizer
-
-    tokenizer: Any = AutoTokenizer.from_pretrained(
-        str(plan.transformer), local_files_only=True, trust_remote_code=False
-    )
-    config: Any = AutoConfig.from_pretrained(str(plan.transformer), local_files_only=True, trust_remote_code=False)
-    if spec.runtime == "ctranslate2":
-        from mtaudit.models.fast import fast_states
-
-        states = fast_states(spec, plan.transformer, config)
-    else:
-        states = _torch_states(spec, plan.transformer)
-    steps = [_step(kind, path) for kind, path in plan.steps]
-
-    def encode(texts: Sequence[str]) -> Vectors:
-        order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
-        found: dict[int, Vectors] = {}
-        for begin in range(0, len(order), _BATCH):
-            chunk = order[begin : begin + _BATCH]
-            shown = [texts[at].lower() if plan.lower else texts[at] for at in chunk]
-            batch = tokenizer(shown, padding=True, truncation=True, max_length=spec.max_tokens, return_tensors="np")
-            hidden = states(batch["input_ids"], batch["attention_mask"], -1)
-            vectors = hidden[:, 0]
-            if plan.pooling == "mean":
-                mask = batch["attention_mask"][..., None].astype(np.float32)
-                vectors = (hidden * mask).sum(axis=1) / mask.sum(axis=1).clip(min=1e-9)
-            for step in steps:
-                vectors = step(vectors)
-            found.update(zip(chunk, _unit(vectors), strict=True))
-        return np.stack([found[at] for at in range(len(texts))])
-
-    return SentenceModel(tokenizer, config.hidden_size, config.num_hidden_layers, states, encode)
-
-
-def _torch_states(spec: ModelSpec, folder: Path) -> States:
+    """Load with transformers alone."""
     import torch
-    from transformers import AutoModel
+    from transformers import AutoModel, AutoTokenizer
     from transformers.utils import logging as transformers_logging
 
     # It announces on stderr what no user asked for: progress of loading 40 MB.
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    model: Any = AutoModel.from_pretrained(
-        str(folder),
-        local_files_only=True,
-        trust_remote_code=False,
-        dtype=getattr(torch, spec.dtype),
-        use_safetensors=True,
-    )
-    return _states(model.to(spec.device if spec.device != "auto" else "cpu").eval())
+    device = spec.device if spec.device != "auto" else "cpu"
+    keywords = {"local_files_only": True, "trust_remote_code": False}
+    tokenizer: Any = AutoTokenizer.from_pretrained(str(plan.transformer), **keywords)
+    if spec.dtype == "int8":
+        from mtaudit.models.fast import fast_transformer
+
+        dtype, transformer = torch.float32, fast_transformer(spec, plan.transformer)
+    else:
+        dtype = getattr(torch, spec.dtype)
+        transformer = AutoModel.from_pretrained(str(plan.transformer), dtype=dtype, use_safetensors=True, **keywords)
+        transformer = transformer.to(device).eval()
+    steps = [_step(kind, path, device, dtype) for kind, path in plan.steps]
+
+    def encode(texts: Sequence[str]) -> Vectors:
+        order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
+        found: dict[int, Any] = {}
+        for begin in range(0, len(order), _BATCH):
+            chunk = order[begin : begin + _BATCH]
+            shown = [texts[at].lower() if plan.lower else texts[at] for at in chunk]
+            batch = tokenizer(shown, padding=True, truncation=True, max_length=spec.max_tokens, return_tensors="pt")
+            batch = {name: values.to(device) for name, values in batch.items()}
+            with torch.inference_mode():
+                hidden = transformer(**batch).last_hidden_state
+                vectors = hidden[:, 0]
+                if plan.pooling == "mean":
+                    mask = batch["attention_mask"].unsqueeze(-1).to(hidden.dtype)
+                    vectors = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
+                for step in steps:
+                    vectors = step(vectors)
+                unit = torch.nn.functional.normalize(vectors.float(), dim=-1).cpu().numpy()
+            found.update(zip(chunk, unit, strict=True))
+        return np.stack([found[at] for at in range(len(texts))]).astype(np.float32)
+
+    return SentenceModel(tokenizer, transformer, encode)
 
 
-def _states(model: Any) -> States:
+def _step(kind: str, folder: Path, device: str, dtype: Any) -> _Step:
     import torch
 
-    def states(ids: Ids, mask: Ids, layer: int) -> Vectors:
-        tensors = {"input_ids": ids, "attention_mask": mask}
-        given = {name: torch.from_numpy(np.asarray(each)).to(model.device) for name, each in tensors.items()}
-        with torch.inference_mode():
-            found = model(**given, output_hidden_states=layer != -1)
-            hidden = found.last_hidden_state if layer == -1 else found.hidden_states[layer]
-        shown: Vectors = hidden.float().cpu().numpy()
-        return shown
-
-    return states
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    unit: Vectors = vectors / np.linalg.norm(vectors, axis=-1, keepdims=True).clip(min=1e-12)
-    return unit.astype(np.float32)
-
-
-def _step(kind: str, folder: Path) -> _Step:
     if kind == "Normalize":
-        return _unit
-    import torch
+        return lambda vectors: torch.nn.functional.normalize(vectors, dim=-1)
     from safetensors.torch import load_file
 
     config = _read(folder / "config.json")
     if not (folder / "model.safetensors").is_file():
         raise ValueError(f"{folder.name} has no weights as safetensors, and no other format is ever loaded")
-    weights = {name: tensor.float() for name, tensor in load_file(folder / "model.safetensors").items()}
+    weights = load_file(folder / "model.safetensors")
     names = {"Tanh": torch.tanh, "Identity": None, "GELU": torch.nn.functional.gelu, "ReLU": torch.relu}
     activation = names[str(config.get("activation_function", "torch.nn.Tanh")).rsplit(".", 1)[-1]]
+    bias = weights.get("linear.bias")
+    matrix = weights["linear.weight"].to(device, dtype)
+    offset = None if bias is None else bias.to(device, dtype)
 
-    def dense(vectors: Vectors) -> Vectors:
-        moved = torch.nn.functional.linear(
-            torch.from_numpy(vectors), weights["linear.weight"], weights.get("linear.bias")
-        )
-        result: Vectors = (moved if activation is None else activation(moved)).numpy()
-        return result
+    def dense(vectors: Any) -> Any:
+        moved = torch.nn.functional.linear(vectors, matrix, offset)
+        return moved if activation is None else activation(moved)
 
     return dense
 
@@ -224,6 +187,4 @@ def _with_library(spec: ModelSpec) -> SentenceModel:
         return np.asarray(vectors, dtype=np.float32)
 
     modules: Any = model  # its modules are plain nn.Module to a type checker
-    transformer = modules[0].auto_model
-    config = transformer.config
-    return SentenceModel(model.tokenizer, config.hidden_size, config.num_hidden_layers, _states(transformer), encode)
+    return SentenceModel(model.tokenizer, modules[0].auto_model, encode)

@@ -12,8 +12,10 @@ import pytest
 from mtaudit import modelfile
 from mtaudit.errors import ConfigError, ModelError
 from mtaudit.modelfile import ModelSpec
+from mtaudit.models.device import placed
 from mtaudit.models.embedder import SentenceTransformerEmbedder
-from mtaudit.models.fast import check_runtime, converted_folder
+from mtaudit.models.fast import converted_folder
+from tests.toys import toy_spec
 from tests.unit.models.conftest import save_sentence_folder
 
 TEXTS = ["The ferry leaves at noon.", "Die Fähre legt mittags ab.", "Nobody knew where the key was, or so they said."]
@@ -32,9 +34,13 @@ def spec() -> ModelSpec:
     return found
 
 
+def _tiny(folder: Path) -> ModelSpec:
+    return ModelSpec("tiny", "embedder", folder, "1", ("en",), "MIT", "int8", 64, 1)
+
+
 def test_vectors_are_nearly_those_of_torch(spec: ModelSpec, cache: Path, capfd: pytest.CaptureFixture[str]) -> None:
     plain = SentenceTransformerEmbedder(spec)
-    fast = SentenceTransformerEmbedder(replace(spec, runtime="ctranslate2"))
+    fast = SentenceTransformerEmbedder(replace(spec, dtype="int8"))
     assert np.diag(plain.sentences(TEXTS) @ fast.sentences(TEXTS).T).min() > 0.98
     for ours, theirs in zip(plain.tokens(TEXTS), fast.tokens(TEXTS), strict=True):
         assert ours.spans == theirs.spans
@@ -44,8 +50,7 @@ def test_vectors_are_nearly_those_of_torch(spec: ModelSpec, cache: Path, capfd: 
 
 
 def test_what_was_converted_is_used_again(tmp_path: Path, cache: Path) -> None:
-    tiny = ModelSpec("t", "embedder", save_sentence_folder(tmp_path / "t"), "1", ("en",), "MIT", "float32", 64, 1)
-    tiny = replace(tiny, runtime="ctranslate2")
+    tiny = _tiny(save_sentence_folder(tmp_path / "t"))
     SentenceTransformerEmbedder(tiny)
     made = {path: path.stat().st_mtime_ns for path in cache.rglob("model.bin")}
     assert len(made) == 2
@@ -56,23 +61,26 @@ def test_what_was_converted_is_used_again(tmp_path: Path, cache: Path) -> None:
 
 def test_without_the_extra_it_says_how_to_get_it(spec: ModelSpec, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ctranslate2", None)
-    with pytest.raises(ConfigError, match=r"it is not installed. Run `pip install 'mtaudit\[fast\]'`"):
-        SentenceTransformerEmbedder(replace(spec, runtime="ctranslate2"))
+    with pytest.raises(ConfigError, match=r"which is not installed. Run `pip install 'mtaudit\[fast\]'`"):
+        SentenceTransformerEmbedder(replace(spec, dtype="int8"))
 
 
-def test_on_a_card_it_does_not_run(spec: ModelSpec) -> None:
-    with pytest.raises(ConfigError, match="runs on a CPU only"):
-        SentenceTransformerEmbedder(replace(spec, runtime="ctranslate2", device="cuda:0"))
+def test_models_of_another_kind_do_not_run_in_it(tmp_path: Path) -> None:
+    folder = save_sentence_folder(tmp_path / "t")
+    config = (folder / "config.json").read_text(encoding="utf-8")
+    (folder / "config.json").write_text(config.replace('"bert"', '"roberta"'), encoding="utf-8")
+    with pytest.raises(ConfigError, match="models of type 'roberta' do not run in it"):
+        SentenceTransformerEmbedder(_tiny(folder))
 
 
-def test_folders_with_steps_of_another_kind_need_torch(tmp_path: Path) -> None:
+def test_folders_with_steps_of_another_kind_do_not_either(tmp_path: Path) -> None:
     folder = save_sentence_folder(tmp_path / "t", pooling={"pooling_mode_max_tokens": True})
-    tiny = ModelSpec("t", "embedder", folder, "1", ("en",), "MIT", "float32", 64, -1, runtime="ctranslate2")
-    with pytest.raises(ModelError, match="use --runtime torch"):
-        SentenceTransformerEmbedder(tiny)
+    with pytest.raises(ModelError, match="use --dtype auto"):
+        SentenceTransformerEmbedder(_tiny(folder))
 
 
-def test_names() -> None:
-    assert check_runtime("torch") == "torch"
-    with pytest.raises(ConfigError, match="Use torch or ctranslate2"):
-        check_runtime("onnx")
+def test_only_embedders_on_a_cpu_run_in_it(spec: ModelSpec) -> None:
+    assert (placed(spec, "auto", "int8").dtype, placed(spec, "auto", "int8").device) == ("int8", "cpu")
+    assert placed(toy_spec("de", "en"), "cpu", "int8").dtype == "float32"
+    with pytest.raises(ConfigError, match="it is for a CPU, and not for 'cuda:0'"):
+        placed(spec, "cuda:0", "int8")
