@@ -104,8 +104,8 @@ def _quiet() -> Iterator[None]:
     """Keep transformers from reporting the layers that are left out on purpose."""
     from transformers.utils import logging
 
-    before = logging.get_verbosity()  # type: ignore[no-untyped-call]
-    logging.set_verbosity_error()
+    before = logging.get_verbosity()
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     try:
         yield
     finally:
