@@ -386,6 +386,7 @@ def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--tokens", type=int, default=0, help="pieces a batch; default: 25,000 on CUDA, 2,500 on a CPU")
     parser.add_argument("--translations", type=int, default=4, help="translations of an original that are kept")
     parser.add_argument("--width", type=int, default=Shape().width)
+    parser.add_argument("--heads", type=int, default=Shape().heads)
     parser.add_argument("--inner", type=int, default=Shape().inner)
     parser.add_argument("--pieces", type=int, default=Shape().pieces)
     parser.add_argument("--rate", type=float, default=1e-3)
@@ -400,6 +401,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parse_arguments(arguments)
     if options.source == options.target:
         raise SystemExit("--source and --target are the same language")
+    if options.width % options.heads:
+        raise SystemExit(f"--width {options.width} is no multiple of --heads {options.heads}")
     torch.manual_seed(options.seed)
     split = split_pairs(options.data / "parallel.en-de.tsv.xz", translations=options.translations)
 
@@ -408,7 +411,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     train, test = examples(split.train), examples(split.test)[: options.test]
     train = train[: options.train or None]
-    shape = Shape(options.width, options.inner, pieces=options.pieces)
+    shape = Shape(options.width, options.inner, options.heads, pieces=options.pieces)
     vocabulary = options.checkpoint.with_suffix(".vocabulary")
     if (vocabulary / "vocab.json").exists():
         tokenizer = MarianTokenizer.from_pretrained(str(vocabulary), local_files_only=True)

@@ -62,7 +62,9 @@ def audit(
         Path | None, typer.Option("--models", help="Your own models.yaml, laid over the bundled one.")
     ] = None,
     device: Annotated[str, typer.Option("--device", help="auto, cpu, cuda, cuda:1 or mps.")] = "auto",
-    dtype: Annotated[str, typer.Option("--dtype", help="auto, float32, float16 or bfloat16.")] = "auto",
+    dtype: Annotated[
+        str, typer.Option("--dtype", help="auto, float32, float16, bfloat16, or int8 (CPU; extra `fast`).")
+    ] = "auto",
     report: Annotated[str, typer.Option("-f", "--format", help="text, json, jsonl, tsv, csv or xliff.")] = "text",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the report there.")] = None,
     top: Annotated[int | None, typer.Option("--top", help="List only the worst N suspects.")] = None,

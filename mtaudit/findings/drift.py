@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from mtaudit.functionwords import FUNCTION_WORDS
 from mtaudit.rules import Detector, PairView, register
-from mtaudit.scorers.backtranslation import KEPT, SAME, SOURCE_LOGPROB
+from mtaudit.scorers.backtranslation import KEPT, SAME, SIMILARITY, SOURCE_LOGPROB
+from mtaudit.scorers.embedding import SIMILARITY as DIRECT_SIMILARITY
 from mtaudit.taxonomy import Category
 from mtaudit.text import shorten
 from mtaudit.types import BackTranslation, Finding, Json, Score, Severity, Side, Span
@@ -22,6 +23,24 @@ UNLIKELY = -5.0
 VERY_UNLIKELY = -10.0
 #: Evidence from which a run of lost words is reported; a word that counts in full has 1.
 THRESHOLD = 0.5
+
+#: A back-translation that is so much less like the source than the target is has lost what the target says: then the
+#: translator is no witness. (Within one language texts lie closer together than across two, so 0 would do as a rule.)
+GAP = 0.15
+#: A source that the translator finds so unlikely on the mean over its pieces is wholly strange to it: either the target
+#: is about something else, which MT111 says, or the translator does not know such texts. No word can be blamed.
+HOPELESS = -3.5
+
+
+def is_witness(back: BackTranslation | None, scores: Sequence[Score]) -> bool:
+    """Whether a back-translation is fit to say something of single words."""
+    if back is None or not back.whole:
+        return False
+    values = {score.scorer: score.value for score in scores if score.span is None}
+    if values.get(SOURCE_LOGPROB, 0.0) < HOPELESS:
+        return False
+    direct, returned = values.get(DIRECT_SIMILARITY), values.get(SIMILARITY)
+    return direct is None or returned is None or returned >= direct - GAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +98,7 @@ class MeaningDrift(Detector):
     How it is found: A translator of the other direction translates the target back. A source word counts as lost if
     no word of the back-translation is the same (or has nearly its token vector), and if the translator, made to write
     the source itself, finds the word very unlikely there: so a paraphrase does not count. Word alignment carries the
-    place over to the target. Where the translator broke off nothing is reported.
+    place over to the target. Where the translator broke off, or lost what the target says, nothing is reported.
     """
 
     needs_role = "translator"
@@ -87,7 +106,7 @@ class MeaningDrift(Detector):
     def detect(self, view: PairView, scores: tuple[Score, ...]) -> Iterator[Finding]:
         """Yield the target words that each run of lost source words became; the source words where none is linked."""
         back = view.back
-        if back is None or not back.whole or view.source is None or view.target is None:
+        if back is None or not is_witness(back, scores):
             return
         for run in drifts(view, scores):
             quote = _quote(view, Side.SOURCE, run.span)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from mtaudit.checks.names import Name
 from mtaudit.checks.numbers import Number
 from mtaudit.checks.quantities import LANGUAGES, quantities
-from mtaudit.findings.drift import UNLIKELY
+from mtaudit.findings.drift import UNLIKELY, is_witness
 from mtaudit.rules import Detector, PairCheck, PairView, contribute
 from mtaudit.scorers.backtranslation import SOURCE_LOGPROB
 from mtaudit.text import fold, words
@@ -31,7 +31,7 @@ class _RoundTrip(Detector):
     def detect(self, view: PairView, scores: tuple[Score, ...]) -> Iterator[Finding]:
         """Yield what the check says of the back-translation, at the target words that the source words became."""
         back = view.back
-        if back is None or not back.whole or view.source is None or view.target is None:
+        if back is None or view.source is None or not is_witness(back, scores):
             return
         start = view.start(Side.SOURCE)
         mirrored = _mirrored(view.source, back.text, view.language(Side.SOURCE))
@@ -122,7 +122,7 @@ class NegationRoundTrip(Detector):
     def detect(self, view: PairView, scores: tuple[Score, ...]) -> Iterator[Finding]:
         """Yield the negation of the source where the back-translation has none."""
         back, language = view.back, view.language(Side.SOURCE)
-        if back is None or not back.whole or view.source is None or language not in _NEGATIONS:
+        if back is None or view.source is None or language not in _NEGATIONS or not is_witness(back, scores):
             return
         if _NEGATIONS[language].search(back.text) or _NEGATIVE[language].search(back.text):
             return

@@ -9,7 +9,7 @@ from mtaudit.errors import ConfigError
 from mtaudit.modelfile import ModelSpec
 
 _DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?")
-DTYPES = ("auto", "float32", "float16", "bfloat16")
+DTYPES = ("auto", "float32", "float16", "bfloat16", "int8")
 
 
 def check_device(device: str) -> str:
@@ -41,13 +41,19 @@ def placed(spec: ModelSpec, device: str = "auto", dtype: str = "auto") -> ModelS
     for, else the model's own; where that is `auto` too, float32 on a CPU, on which half precision is slower, and half
     precision elsewhere: bfloat16 where the device knows it, which has float32's range, else float16.
 
+    `int8` is for embedders on a CPU, which then run on CTranslate2 (`models.fast`); other roles keep their own.
+
     Raises:
-        ConfigError: if the device is not there.
+        ConfigError: if the device is not there, or cannot do int8.
     """
     import torch
 
     check_device(device)
     check_dtype(dtype)
+    if dtype == "int8" and spec.role == "embedder":
+        if device not in ("auto", "cpu"):
+            raise ConfigError("dtype 'int8'", f"it is for a CPU, and not for '{device}'", "Use --device cpu")
+        return replace(spec, device="cpu", dtype="int8")
     chosen = device
     if device == "auto":
         chosen = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
@@ -58,7 +64,7 @@ def placed(spec: ModelSpec, device: str = "auto", dtype: str = "auto") -> ModelS
             raise ConfigError(f"device '{device}'", cause, "Use --device auto, or install a CUDA build of PyTorch")
     elif device == "mps" and not torch.backends.mps.is_available():
         raise ConfigError("device 'mps'", "PyTorch sees no such device", "Use --device auto")
-    wanted = spec.dtype if dtype == "auto" else dtype
+    wanted = spec.dtype if dtype in ("auto", "int8") else dtype
     if wanted == "auto":
         wanted = "float32" if chosen == "cpu" else "bfloat16" if _knows_bfloat16(chosen) else "float16"
     return replace(spec, device=chosen, dtype=wanted)

@@ -61,6 +61,8 @@ def load_folder(spec: ModelSpec) -> SentenceModel:
         raise ModelError(f"model '{spec.name}'", cause, "Reinstall mtaudit, or mend its path in models.yaml")
     try:
         plan = _plan(spec.path)
+        if plan is None and spec.dtype == "int8":
+            raise ValueError("it has steps of its own, which do not run in int8: use --dtype auto")
         return _with_library(spec) if plan is None else _plain(spec, plan)
     except _ERRORS as error:
         cause = f"{spec.path} cannot be loaded: {error}".rstrip(".")
@@ -111,9 +113,14 @@ def _plain(spec: ModelSpec, plan: _Plan) -> SentenceModel:
     device = spec.device if spec.device != "auto" else "cpu"
     keywords = {"local_files_only": True, "trust_remote_code": False}
     tokenizer: Any = AutoTokenizer.from_pretrained(str(plan.transformer), **keywords)
-    dtype = getattr(torch, spec.dtype)
-    transformer: Any = AutoModel.from_pretrained(str(plan.transformer), dtype=dtype, use_safetensors=True, **keywords)
-    transformer = transformer.to(device).eval()
+    if spec.dtype == "int8":
+        from mtaudit.models.fast import fast_transformer
+
+        dtype, transformer = torch.float32, fast_transformer(spec, plan.transformer)
+    else:
+        dtype = getattr(torch, spec.dtype)
+        transformer = AutoModel.from_pretrained(str(plan.transformer), dtype=dtype, use_safetensors=True, **keywords)
+        transformer = transformer.to(device).eval()
     steps = [_step(kind, path, device, dtype) for kind, path in plan.steps]
 
     def pool(hidden: Any, mask: Any) -> Any:

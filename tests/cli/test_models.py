@@ -200,3 +200,14 @@ def test_a_second_translator_that_is_not_there_is_said_to_be_missing(run: Run, h
     assert code == 0
     assert "MT112" in out
     assert "mtaudit: the target is not scored given the source. model 'toy-en-de': there is no folder" in err
+
+
+def test_a_translator_that_does_not_know_such_texts_is_no_witness(run: Run, toy: tuple[str, ...]) -> None:
+    """The toys know a few dozen words, and none of a newspaper's."""
+    examples = Path(__file__).resolve().parents[2] / "examples"
+    files = (examples / "harbour.en.txt", examples / "harbour.de.txt")
+    code, out, _ = run("audit", *files, *toy[4:], "--all", "-f", "json")
+    assert code == 0
+    found = {each["rule"] for pair in json.loads(out)["pairs"] for each in pair["findings"]}
+    assert not found & {"MT110", "MT112"}
+    assert "MT106" in found

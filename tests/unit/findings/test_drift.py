@@ -13,7 +13,8 @@ from mtaudit.models.embedder import SentenceTransformerEmbedder
 from mtaudit.models.translator import TransformersTranslator
 from mtaudit.pipeline import _sentences
 from mtaudit.rules import PairView
-from mtaudit.scorers.backtranslation import KEPT, SAME, SOURCE_LOGPROB, score
+from mtaudit.scorers.backtranslation import KEPT, SAME, SIMILARITY, SOURCE_LOGPROB, score
+from mtaudit.scorers.embedding import SIMILARITY as DIRECT
 from mtaudit.text import words
 from mtaudit.types import BackTranslation, Bitext, Finding, Link, Score, Side, Span
 from tests.support import bitext, quotes
@@ -95,6 +96,23 @@ def test_two_words_need_less_each() -> None:
 )
 def test_without_a_whole_back_translation_nothing_is_said(back: BackTranslation | None) -> None:
     assert found(back, scored({"refused": -12.0})) == []
+
+
+@pytest.mark.parametrize(
+    ("direct", "returned", "logprob", "count"),
+    [(0.8, 0.9, -0.5, 1), (0.8, 0.66, -0.5, 1), (0.8, 0.6, -0.5, 0), (0.2, 0.1, -4.0, 0), (0.8, 0.9, -3.4, 1)],
+    ids=["closer", "as close", "lost on the way back", "hopeless", "nearly hopeless"],
+)
+def test_a_translator_that_loses_what_the_target_says_is_no_witness(
+    direct: float, returned: float, logprob: float, count: int
+) -> None:
+    scores = (
+        *scored({"refused": -12.0}),
+        Score(DIRECT, 0, direct),
+        Score(SIMILARITY, 0, returned),
+        Score(SOURCE_LOGPROB, 0, logprob),
+    )
+    assert len(found(BACK_RECORD, scores)) == count
 
 
 def test_the_finding_says_what_came_back() -> None:

@@ -90,5 +90,5 @@ def test_no_devices(device: str) -> None:
 
 def test_no_precision() -> None:
     with pytest.raises(ConfigError, match="no such precision"):
-        check_dtype("int8")
+        check_dtype("int4")
     assert check_dtype("auto") == "auto"

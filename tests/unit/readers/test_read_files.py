@@ -49,7 +49,8 @@ def test_is_bilingual(name: str, bilingual: bool) -> None:
             "a.odt",
             "files ending in .odt are not read",
             "Save it as .txt, .text, .md, .markdown, .html, .htm, .xhtml, .rst, .rest, .srt, .vtt or .docx, or both"
-            " sides as one .tsv, .tab, .csv, .jsonl, .ndjson, .xlf, .xliff, .tmx, .po, .pot, .mo, .ts or .xcstrings file",
+            " sides as one .tsv, .tab, .csv, .jsonl, .ndjson, .xlf, .xliff, .tmx, .po, .pot, .mo, .ts or .xcstrings"
+            " file",
             id="unknown",
         ),
         pytest.param(
