@@ -50,7 +50,7 @@ def read_labelled(path: Path, bad_score: float | None = None) -> Labelled:
         InputError: if the file cannot be read, or lacks a column.
         ConfigError: if scores lie above 0 and nobody said which are bad.
     """
-    lines = decode_lines(load(path), str(path)).lines
+    lines = list(decode_lines(load(path), str(path)).lines)
     header = [cell.strip().lower() for cell in (lines[0] or "").split("\t")] if lines else []
     missing = [name for name in _COLUMNS if name not in header]
     if missing:

@@ -77,9 +77,8 @@ def audit(
 
     if source is not None and readers.is_catalogue_pair(Path(source), Path(target)):
         tags = check_tag(source_language, "-s"), check_tag(target_language, "-t")
-        return _audit_bitext(
-            _with_languages(readers.read_catalogues(Path(source), Path(target), *tags, warn=warn)), profile, config
-        )
+        matched = readers.read_catalogues(Path(source), Path(target), *tags, warn=warn)
+        return _audit_bitext(_with_languages(matched), profile, config, notify, warn)
     sides = {
         Side.SOURCE: None
         if source is None

@@ -51,7 +51,7 @@ ALLOWED = {
     | {"config", "modelfile", "languages", "readers", "models", "segment", "checks", "scorers", "findings", "__init__"},
     "calibrate": BASE | {"config", "findings", "languages", "loading", "pipeline", "readers"},
     "probe": BASE | {"config", "loading", "models", "pipeline", "readers", "scorers", "synthesize"},
-    "engines": BASE | {"config", "languages", "pipeline", "readers"},
+    "engines": BASE | {"config", "languages", "loading", "pipeline", "readers"},
     "cli": BASE
     | {"calibrate", "config", "engines", "findings", "modelfile", "models", "pipeline", "probe", "readers", "reporters"}
     | {"rulespage", "synthesize", "writers", "__init__"},

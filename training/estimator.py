@@ -58,8 +58,8 @@ HIDDEN_BESIDE = 0.1
 RECOVERY_WEIGHT = 0.25
 #: Position 0 against the mean over all pieces.
 PAIR_WEIGHT = 0.3
-#: Share of planted pairs, and of pairs with votes alone, among the annotated ones. There are few annotated sources, each
-#: with many translations: with much more than a quarter of them the model learns them by heart (see the model card).
+#: Share of planted pairs, and of pairs with votes alone, among the annotated ones. There are few annotated sources,
+#: each with many translations: with much more than a quarter of them the model learns them by heart (see the card).
 PLANTED_SHARE, VOTED_SHARE = 0.7, 0.05
 #: Dropout of hidden states in the last stage, for the same reason; before it no pair is seen more than a few times.
 DROPOUT = 0.1

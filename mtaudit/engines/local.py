@@ -13,6 +13,7 @@ from pathlib import Path
 from mtaudit import pipeline, readers
 from mtaudit.config import Config
 from mtaudit.languages import check_tag, settle_bitext
+from mtaudit.loading import Warn
 from mtaudit.types import Audit, Document
 
 #: Pairs a chunk: enough for the rules that look at a document, and some ten megabytes.
@@ -26,7 +27,7 @@ def iter_audits(
     target_language: str | None = None,
     profile: str | None = None,
     config: Config | None = None,
-    warn: pipeline.Warn | None = None,
+    warn: Warn | None = None,
     size: int = CHUNK,
 ) -> Iterator[Audit]:
     """Audit a bilingual file in parts of `size` pairs; otherwise as `pipeline.audit_bilingual`.
