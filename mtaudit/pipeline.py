@@ -274,7 +274,6 @@ def _catalogue() -> tuple[type[rules.Ruled], ...]:
     return rules.catalogue()
 
 
-@cache
 def _workers() -> tuple[type[rules.Ruled], ...]:
     """The classes of the catalogue, then those that contribute to their rules."""
     return (*_catalogue(), *rules.contributors())
