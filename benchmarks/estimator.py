@@ -81,8 +81,9 @@ def starts(audit: Audit, side: Side) -> dict[int, int]:
 def fitted(audit: Audit, dev: Sequence[DevPair]) -> Fitted:
     """A calibration of the audit to "has a major error", with what it claims of pairs that it did not see."""
     scores, findings = by_pair(audit.scores), by_pair(audit.findings)
-    rows = [features(scores[at], combined(findings[at])) for at in range(len(dev))]
-    return fit(rows, [any(major for _, _, major in pair.marks) for pair in dev])
+    least = [combined(findings[at]) for at in range(len(dev))]
+    rows = [features(scores[at], least[at]) for at in range(len(dev))]
+    return fit(rows, [any(major for _, _, major in pair.marks) for pair in dev], least)
 
 
 def score_figures(audit: Audit, held_out: Floats, dev: Sequence[DevPair]) -> dict[str, Any]:

@@ -124,8 +124,9 @@ def calibrate(
     findings: dict[int, list[Finding]] = defaultdict(list)
     for finding in audit.findings:
         findings[finding.pair].append(finding)
-    rows = [features(scores[at], combined(findings[at])) for at in range(len(labelled.pairs))]
-    fitted = fit(rows, labelled.bad)
+    least = [combined(findings[at]) for at in range(len(labelled.pairs))]
+    rows = [features(scores[at], least[at]) for at in range(len(labelled.pairs))]
+    fitted = fit(rows, labelled.bad, least)
     return Calibration(
         schema=SCHEMA,
         profile=audit.signature.profile,

@@ -1,6 +1,6 @@
 """A calibration: the logistic regression that turns the features of a pair into a probability, as a JSON file.
 
-Fitted by `mtaudit calibrate` (with scikit-learn); applying one takes a dot product. Platt 1999, "Probabilistic Outputs
+Fitted by `mtaudit calibrate` (see `fit`); applying one takes a dot product. Platt 1999, "Probabilistic Outputs
 for Support Vector Machines", with several scores instead of one.
 """
 

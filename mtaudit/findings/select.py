@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from mtaudit.findings.suspicion import BY_MODEL
 from mtaudit.types import Bitext, Finding, Json, Severity, Side
 
 #: A rule that need not be said where one of the others stands in the same pair: they say the same, and why.
@@ -36,6 +35,8 @@ EXPLAINED_BY = {
     "MT306": frozenset({"MT104", "MT301", "MT605"}),
 }
 
+#: Rules whose findings mostly come from models: checks name the error better where they mark the same words.
+_BY_MODEL = frozenset({"MT101", "MT102", "MT103", "MT112", "MT205"})
 #: From here on a finding is more likely right than wrong.
 _LIKELY = 0.5
 #: Two independent witnesses are surer than one, but nothing is certain.
@@ -123,7 +124,7 @@ def merge(findings: Sequence[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     for finding in sorted(findings, key=_precedence):
         for at, other in enumerate(kept):
-            if _same_words(other, finding) and not {other.rule, finding.rule}.isdisjoint(BY_MODEL):
+            if _same_words(other, finding) and not {other.rule, finding.rule}.isdisjoint(_BY_MODEL):
                 kept[at] = _with_witness(other, finding)
                 break
         else:
@@ -132,7 +133,7 @@ def merge(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _precedence(finding: Finding) -> tuple[bool, int, float, int]:
-    return finding.rule in BY_MODEL, -finding.severity.gravity, -finding.confidence, finding.span.start
+    return finding.rule in _BY_MODEL, -finding.severity.gravity, -finding.confidence, finding.span.start
 
 
 def _same_words(one: Finding, two: Finding) -> bool:

@@ -1,8 +1,8 @@
 """One number a pair: how likely a careful translator would mark a major error in it.
 
 With a calibration that fits the profile and the language pair, the suspicion is a probability (see `calibration`), of
-pairs that have both sides. A calibration is made on the errors of ordinary systems: debris, doubled passages or torn
-sentences are hardly among them. So a pair has at least the suspicion that its findings by checks give it alone.
+pairs that have both sides. A calibration is made on the errors of ordinary systems: debris, doubled passages, torn
+sentences or lost clauses are hardly among them. So a pair has at least the suspicion that its findings alone give it.
 
 Without one, and for gaps, every finding counts as independent evidence: the suspicion is
 `1 - product(1 - weight(severity) * confidence)` over the findings of the pair (a noisy-or; Pearl 1988, section 4.3.2).
@@ -19,10 +19,6 @@ from mtaudit.findings.features import features
 from mtaudit.scorers.length import DEVIATION
 from mtaudit.types import Finding, Score, Severity
 
-#: Rules whose findings mostly come from models: a calibration has their scores. MT111 is none of them, as translations
-#: of something else hardly occur in what calibrations are made on.
-BY_MODEL = frozenset({"MT101", "MT102", "MT103", "MT112", "MT205"})
-
 #: How likely a certain finding of this severity means that the pair has a major error. A critical or major finding is
 #: one by definition, short of the chance that the reader weighs it less; cosmetic ones come along with major
 #: ones now and then. Set by hand; a calibration replaces them.
@@ -33,8 +29,8 @@ def suspicion(scores: Sequence[Score], findings: Sequence[Finding], calibration:
     """From 0 (nothing speaks against the pair) to below 1; the length of a gap is never measured."""
     if calibration is None or all(score.scorer != DEVIATION for score in scores):
         return combined(findings)
-    found = calibration.probability(features(scores, combined(findings)))
-    return max(found, combined(finding for finding in findings if finding.rule not in BY_MODEL))
+    found = combined(findings)
+    return max(found, calibration.probability(features(scores, found)))
 
 
 def combined(findings: Iterable[Finding]) -> float:

@@ -95,12 +95,20 @@ def rows(count: int) -> tuple[list[dict[str, float]], list[bool]]:
 
 def test_a_fit_finds_what_tells_good_and_bad_apart() -> None:
     table, bad = rows(2_000)
-    fitted = fit(table, bad)
+    nothing = [0.0] * len(bad)
+    fitted = fit(table, bad, nothing)
     assert set(fitted.weights) == {"estimator.major", "length.short"}
     assert fitted.weights["estimator.major"] == pytest.approx(2, abs=0.25)
-    assert abs(fitted.weights["length.short"]) < 0.15
+    assert 0 <= fitted.weights["length.short"] < 0.15
     assert fitted.reliability.expected_error < 0.05
-    assert fit(table, bad).weights == fitted.weights
+    assert fit(table, bad, nothing).weights == fitted.weights
+    assert fit(table, bad, [0.9] * len(bad)).held_out.min() >= 0.9
+
+
+def test_what_speaks_against_a_pair_never_makes_it_less_suspect() -> None:
+    table, bad = rows(500)
+    fitted = fit(table, [not one for one in bad], [0.0] * len(bad))
+    assert fitted.weights["estimator.major"] == 0
 
 
 def test_a_reliability_table_counts_every_pair() -> None:
@@ -190,7 +198,7 @@ JUDGED = finding("MT101", Severity.MAJOR, 0.9)
     ("scores", "findings", "given", "expected"),
     [
         (SCORES, [], HALF, 0.5),
-        (SCORES, [JUDGED], NEVER, 0.0),
+        (SCORES, [JUDGED], NEVER, WEIGHTS[Severity.MAJOR] * 0.9),
         (SCORES, [CHECKED], NEVER, WEIGHTS[Severity.MAJOR] * 0.9),
         (SCORES, [CHECKED], None, WEIGHTS[Severity.MAJOR] * 0.9),
         ((), [CHECKED], HALF, WEIGHTS[Severity.MAJOR] * 0.9),
@@ -198,7 +206,7 @@ JUDGED = finding("MT101", Severity.MAJOR, 0.9)
     ],
     ids=[
         "calibrated",
-        "a model's finding is in its scores",
+        "a model's finding keeps its weight",
         "a check's finding keeps its weight",
         "uncalibrated",
         "a gap has no scores",
