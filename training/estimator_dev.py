@@ -81,8 +81,8 @@ def mcc(gold: NDArray[np.bool_], told: NDArray[np.bool_]) -> float:
 
 
 def best_mcc(gold: NDArray[np.bool_], values: Floats) -> tuple[float, float]:
-    """The best coefficient over thresholds at the 60th to 99.5th percentile, and its threshold."""
-    thresholds = [float(np.percentile(values, q)) for q in np.arange(60, 99.9, 0.5)]
+    """The best coefficient over thresholds at the 60th to 99.95th percentile, and its threshold."""
+    thresholds = [float(np.percentile(values, q)) for q in (*np.arange(60, 99, 0.5), *np.arange(99, 100, 0.05))]
     return max((mcc(gold, values > threshold), threshold) for threshold in thresholds)
 
 

@@ -8,6 +8,7 @@ itself still shows, nor a word that the translator finds likely where the source
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Iterator
 
 from mtaudit.checks.names import Name
@@ -54,9 +55,9 @@ class _RoundTrip(Detector):
             message = f"'{quote}' of the source: the target, translated back, {then}"
             yield self.finding(view.pair, side, span, message, confidence=_CONFIDENCE, evidence=evidence)
 
+    @abstractmethod
     def shows(self, view: PairView, quote: str) -> bool:
         """Whether the target itself has what the source has."""
-        raise NotImplementedError
 
 
 @contribute("MT106")
