@@ -21,7 +21,7 @@ from typing import Any
 from benchmarks.results import record
 from mtaudit import modelfile
 
-RUNS = 5
+RUNS = 3
 
 _BARE = """
 import sys

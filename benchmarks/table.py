@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from benchmarks.results import RESULTS
@@ -144,10 +143,16 @@ def shown(readme: str) -> str:
     return readme[readme.index(BEGIN) + len(BEGIN) : readme.index(END)].strip()
 
 
+def with_table(readme: str, made: str) -> str:
+    """The README with the table in the place of what stands between the comments."""
+    before, after = readme[: readme.index(BEGIN) + len(BEGIN)], readme[readme.index(END) :]
+    return f"{before}\n\n{made}\n\n{after}"
+
+
 def main() -> int:
     readme = README.read_text(encoding="utf-8")
     made = table(json.loads(RESULTS.read_text(encoding="utf-8")))
-    Path(README).write_text(readme.replace(shown(readme), made), encoding="utf-8")
+    README.write_text(with_table(readme, made), encoding="utf-8")
     return 0
 
 
