@@ -84,7 +84,7 @@ class OpenVino:
 def convert(spec: ModelSpec, path: Path) -> None:
     """Write the transformer as OpenVINO has it, its weights in int8."""
     import nncf  # noqa: PLC0415  # may not be installed
-    import openvino  # noqa: PLC0415
+    import openvino  # noqa: PLC0415  # may not be installed
 
     model = AutoModel.from_pretrained(str(spec.path), local_files_only=True, dtype=torch.float32).eval()
     example = {name: torch.ones((2, 9), dtype=torch.int64) for name in ("input_ids", "attention_mask")}

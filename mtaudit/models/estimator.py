@@ -12,6 +12,7 @@ import numpy as np
 from mtaudit.errors import ModelError
 from mtaudit.modelfile import ModelSpec
 from mtaudit.models.base import Judgements, PairJudgement, Vectors
+from mtaudit.models.folder import broken, hush
 from mtaudit.types import ModelUse, Span
 
 LABELS = ("OK", "MINOR", "MAJOR")
@@ -195,9 +196,8 @@ def _load(spec: ModelSpec) -> Any:
         raise ModelError(f"model '{spec.name}'", cause, "Reinstall mtaudit, or mend its path in models.yaml")
     import torch
     from transformers import AutoModelForTokenClassification
-    from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    hush()
     try:
         model: Any = AutoModelForTokenClassification.from_pretrained(
             str(folder),
@@ -207,7 +207,5 @@ def _load(spec: ModelSpec) -> Any:
             dtype=getattr(torch, spec.dtype),
         )
     except (OSError, ValueError, KeyError, RuntimeError) as error:
-        cause = f"{folder} cannot be loaded: {error}".rstrip(".")
-        remedy = "Reinstall mtaudit, or check the folder" if spec.id is None else "Run `mtaudit models verify`"
-        raise ModelError(f"model '{spec.name}'", cause, remedy) from error
+        raise broken(spec, error) from error
     return model.to(spec.device if spec.device != "auto" else "cpu").eval()

@@ -19,6 +19,7 @@ import numpy as np
 from mtaudit.errors import ModelError
 from mtaudit.modelfile import ModelSpec
 from mtaudit.models.base import Vectors
+from mtaudit.models.folder import broken, hush
 
 _BATCH = 32
 _ERRORS = (OSError, ValueError, KeyError, RuntimeError, TypeError)
@@ -65,9 +66,7 @@ def load_folder(spec: ModelSpec) -> SentenceModel:
             raise ValueError("it has steps of its own, which do not run in int8: use --dtype auto")
         return _with_library(spec) if plan is None else _plain(spec, plan)
     except _ERRORS as error:
-        cause = f"{spec.path} cannot be loaded: {error}".rstrip(".")
-        remedy = "Reinstall mtaudit, or check the folder" if spec.id is None else "Run `mtaudit models verify`"
-        raise ModelError(f"model '{spec.name}'", cause, remedy) from error
+        raise broken(spec, error) from error
 
 
 def _read(path: Path) -> Any:
@@ -106,10 +105,8 @@ def _plain(spec: ModelSpec, plan: _Plan) -> SentenceModel:
     """Load with transformers alone."""
     import torch
     from transformers import AutoModel, AutoTokenizer
-    from transformers.utils import logging as transformers_logging
 
-    # It announces on stderr what no user asked for: progress of loading 40 MB.
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    hush()
     device = spec.device if spec.device != "auto" else "cpu"
     keywords = {"local_files_only": True, "trust_remote_code": False}
     tokenizer: Any = AutoTokenizer.from_pretrained(str(plan.transformer), **keywords)
@@ -177,10 +174,9 @@ def _with_library(spec: ModelSpec) -> SentenceModel:
     """Load with sentence-transformers, which knows every kind of module."""
     import torch
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
 
-    # Both announce on stderr what no user asked for (progress of loading, a hint about half precision).
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    hush()
+    # It gives a hint about half precision that no user asked for.
     logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
     model = SentenceTransformer(
         str(spec.path),

@@ -16,6 +16,7 @@ from mtaudit.errors import ModelError
 from mtaudit.modelfile import ModelSpec
 from mtaudit.models.base import Likelihoods, Progress, Translation
 from mtaudit.models.codes import flores_code, m2m_code
+from mtaudit.models.folder import broken, hush
 from mtaudit.models.pieces import piece_spans
 from mtaudit.text import base_language
 from mtaudit.types import ModelUse, Span
@@ -304,7 +305,7 @@ def _kind(spec: ModelSpec) -> str:
         tokenizer_path = spec.path / "tokenizer_config.json"
         tokenizer = json.loads(tokenizer_path.read_text(encoding="utf-8")) if tokenizer_path.exists() else {}
     except (OSError, ValueError) as error:
-        raise _broken(spec, error) from error
+        raise broken(spec, error) from error
     kind = config.get("model_type")
     if kind == "marian":
         return "marian"
@@ -315,19 +316,12 @@ def _kind(spec: ModelSpec) -> str:
     raise ModelError(f"model '{spec.name}'", cause, "Use a Marian (opus-mt), NLLB-200 or M2M-100 model")
 
 
-def _broken(spec: ModelSpec, error: Exception) -> ModelError:
-    cause = f"{spec.path} cannot be loaded: {error}".rstrip(".")
-    remedy = "Reinstall mtaudit, or check the folder" if spec.id is None else "Run `mtaudit models verify`"
-    return ModelError(f"model '{spec.name}'", cause, remedy)
-
-
 def _load(spec: ModelSpec) -> tuple[Any, Any]:
     """Load tokenizer and model offline, from safetensors, without running code of its own."""
     import torch
     from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
-    from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    hush()
     try:
         with warnings.catch_warnings():
             # The punctuation normaliser that this recommends is not used by the tokenizer's own `_tokenize`.
@@ -344,7 +338,7 @@ def _load(spec: ModelSpec) -> tuple[Any, Any]:
         )
         model = model.to(spec.device if spec.device != "auto" else "cpu").eval()
     except (OSError, ValueError, KeyError, RuntimeError, AssertionError, TypeError, ImportError) as error:
-        raise _broken(spec, error) from error
+        raise broken(spec, error) from error
     # Length and language are for `translate` to say; an end that is forced would hide that a translation breaks off.
     model.generation_config.max_length = None
     model.generation_config.forced_bos_token_id = None

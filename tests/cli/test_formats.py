@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from mtaudit.cli import main
+from tests.cli.conftest import Run
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCE = ROOT / "examples" / "harbour.en.txt"
 TARGET = ROOT / "examples" / "harbour.de.txt"
-Run = Callable[..., tuple[int, str, str]]
 
 PO = """msgid ""
 msgstr "Language: de\\n"
@@ -28,20 +25,6 @@ msgstr "Das Fenster schließen"
 msgid "Print"
 msgstr ""
 """
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the command line in this process: exit code, output, error output."""
-
-    def command(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["mtaudit", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        captured = capsys.readouterr()
-        return int(ended.value.code or 0), captured.out, captured.err
-
-    return command
 
 
 @pytest.mark.parametrize("suffix", ["tmx", "tsv", "jsonl"])
