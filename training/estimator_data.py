@@ -11,8 +11,8 @@ import json
 import lzma
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +45,8 @@ class Example:
     """A pair with what each rater marked.
 
     `worst` is the share of raters who found nothing, at most minor, and major errors. `judged` names the sides on
-    which what is not marked is right; a side that nobody judged teaches nothing. `hidable` pairs may have words
-    hidden in them for the recovery task.
+    which what is not marked is right; a side that nobody judged teaches nothing. In `hidable` pairs words that nobody
+    marked may be hidden.
     """
 
     source: str
@@ -90,7 +90,7 @@ def annotated(data: Path) -> list[Example]:
         for row in _rows(data / name):
             groups[row["source"], row["target"]].append(_marks(row))
     return [
-        Example(source, target, tuple(raters), worst_of(raters), frozenset({Side.TARGET}))
+        Example(source, target, tuple(raters), worst_of(raters), frozenset({Side.TARGET}), hidable=True)
         for (source, target), raters in groups.items()
     ]
 
@@ -122,13 +122,21 @@ SHARES = dict.fromkeys(KINDS, 1.0) | {
     "dropped-word": 2.0, "added": 1.5, "detached": 0.7, "copied": 0.3, "debris": 0.3, "loop": 0.7,
 }  # fmt: skip
 
+#: The same for the dense stage: the kinds that turn on a single fluent word, which are learned slowest.
+DENSE_SHARES = dict.fromkeys(KINDS, 0.3) | {
+    "wrong-sense": 6.0, "opposite": 2.0, "negation": 1.5, "roles": 2.0, "number": 1.0, "name": 2.0, "date": 1.0,
+    "untranslated": 2.0, "dropped-word": 4.0, "dropped-clause": 1.0, "added": 2.0, "spliced": 1.0, "inflection": 3.0,
+    "word-order": 2.0, "detached": 0.1, "copied": 0.1, "debris": 0.1,
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Planter:
     """Draws parallel pairs and plants errors into them.
 
     `pairs` are (English, German); the up to three translations of an original stand together. `english_first` is the
-    share of pairs whose source is English.
+    share of pairs whose source is English. `counts` are the numbers of errors that are tried, `shares` how often each
+    kind is.
     """
 
     pairs: Sequence[tuple[str, str]]
@@ -136,15 +144,21 @@ class Planter:
     near: dict[str, Substitutes]
     clean: float = 0.4
     english_first: float = 0.7
+    counts: Sequence[int] = (1, 1, 1, 2, 3)
+    shares: Mapping[str, float] = field(default_factory=lambda: SHARES)
+
+    def dense(self) -> Planter:
+        """The same with many errors in a pair: more words of every pair teach something."""
+        return replace(self, clean=0.15, counts=(2, 3, 4, 5, 6), shares=DENSE_SHARES)
 
     def draw(self, rng: random.Random) -> Example:
-        """One pair, with no error in `clean` of the cases, else with one, two or three."""
+        """One pair, with no error in `clean` of the cases, else with as many as `counts` says."""
         at = rng.randrange(4, len(self.pairs) - 4)
         forward = rng.random() < self.english_first
         context = self.context(at, forward, rng)
         pair = PlantedPair(*self._texts(at, forward))
         if rng.random() >= self.clean:
-            for kind in rng.choices(list(SHARES), list(SHARES.values()), k=rng.choice((1, 1, 1, 2, 3))):
+            for kind in rng.choices(list(self.shares), list(self.shares.values()), k=rng.choice(self.counts)):
                 pair = plant(kind, pair, context, rng) or pair
         return example_of(pair)
 
