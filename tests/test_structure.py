@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "mtaudit"
 
 #: Which layers each layer may import; a layer is a module or a folder of the package.
-BASE = {"types", "errors", "taxonomy", "text", "functionwords", "langid", "lengths", "xml_text", "rules"}
+BASE = {"types", "errors", "taxonomy", "text", "functionwords", "langid", "lengths", "xml_text", "fingerprint", "rules"}
 ALLOWED = {
     "types": set(),
     "errors": set(),
@@ -31,6 +31,7 @@ ALLOWED = {
     "langid": {"functionwords", "text"},
     "lengths": {"text"},
     "xml_text": set(),
+    "fingerprint": set(),
     "rules": {"types", "errors", "taxonomy", "text"},
     "rulespage": {"rules"},
     "synthesize": BASE,
