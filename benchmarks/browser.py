@@ -9,10 +9,8 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+from playwright.sync_api import Browser, sync_playwright
 
 #: Chromium calls home by itself unless it is told not to.
 FLAGS = (
@@ -40,8 +38,6 @@ def browser() -> Iterator[Browser]:
     Raises:
         RuntimeError: if there is no Chromium.
     """
-    from playwright.sync_api import sync_playwright
-
     path = find_browser()
     if path is None:
         raise RuntimeError(

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import groupby, pairwise
 from typing import Literal, TypeAlias
 
-from mtaudit.text import fold, words
+from mtaudit.text import Word, fold, words
 from mtaudit.types import Span
 
 #: `same`: both say it; `lost`: only the source does; `new`: only the back-translation; `changed`: only the
@@ -19,40 +19,53 @@ Piece: TypeAlias = tuple[Kind, str]
 def word_diff(source: str, back: str, changes: Sequence[Span]) -> list[Piece]:
     """The back-translation in pieces, with the words that only the source has put in where they are missing.
 
-    Words are compared after folding case and accents. All pieces but the `lost` ones, joined, are `back`; `changes`
-    are spans in it. Longest matching blocks first (Ratcliff and Obershelp; Python's difflib).
+    Words are compared after folding case and accents, and what stands between them goes with the word before. All
+    pieces but the `lost` ones, joined, are `back`; `changes` are spans in it. Longest matching blocks first (Ratcliff
+    and Obershelp; Python's difflib).
     """
     ours, theirs = _tokens(source), _tokens(back)
-    matcher = SequenceMatcher(None, [fold(text) for text in ours], [fold(text) for text in theirs], autojunk=False)
+    matcher = SequenceMatcher(None, [key for key, _ in ours], [key for key, _ in theirs], autojunk=False)
     starts = [0]
-    for text in theirs:
+    for _, text in theirs:
         starts.append(starts[-1] + len(text))
     pieces: list[Piece] = []
     for operation, start, end, back_start, back_end in matcher.get_opcodes():
-        if operation == "equal":
-            pieces.append(("same", back[starts[back_start] : starts[back_end]]))
-            continue
-        if end > start:
-            pieces.append(("lost", "".join(ours[start:end])))
-        pieces += _fresh(back, starts[back_start], starts[back_end], changes)
+        if operation != "equal" and end > start:
+            pieces.append(("lost", "".join(text for _, text in ours[start:end])))
+        kind: Kind = "same" if operation == "equal" else "new"
+        pieces += _cut(back, starts[back_start], starts[back_end], kind, changes)
     return _joined(piece for piece in pieces if piece[1])
 
 
-def _tokens(text: str) -> list[str]:
-    """The words of `text`, each with all that follows it up to the next one: joined they are `text` again."""
-    starts = [word.start for word in words(text)]
-    if starts:
-        starts[0] = 0
-    return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)] if starts else [text]
+def _tokens(text: str) -> list[tuple[str, str]]:
+    """The words of `text`, folded, each with its stretch of the text up to the next word; the stretches make the text.
+
+    A number such as 1.4 is one word. A text without words is one token.
+    """
+    found: list[Word] = []
+    for word in words(text):
+        if found and _in_number(text, found[-1], word):
+            found[-1] = Word(text[found[-1].start : word.end], found[-1].start, word.end)
+        else:
+            found.append(word)
+    if not found:
+        return [(fold(text), text)]
+    ends = [*(word.start for word in found[1:]), len(text)]
+    starts = [0, *ends[:-1]]
+    return [(fold(word.text), text[start:end]) for word, start, end in zip(found, starts, ends, strict=True)]
 
 
-def _fresh(back: str, start: int, end: int, changes: Sequence[Span]) -> Iterator[Piece]:
-    """A stretch that only the back-translation has, cut where the changes begin and end."""
+def _in_number(text: str, one: Word, other: Word) -> bool:
+    """Whether only a point, comma or colon parts two figures."""
+    return text[one.end : other.start] in {".", ",", ":"} and one.text[-1].isdigit() and other.text[0].isdigit()
+
+
+def _cut(back: str, start: int, end: int, kind: Kind, changes: Sequence[Span]) -> Iterator[Piece]:
+    """A stretch of the back-translation, cut where changes begin and end: they say something else, whatever it is."""
     cuts = {start, end} | {cut for span in changes for cut in (span.start, span.end) if start < cut < end}
-    places = sorted(cuts)
-    for one, other in pairwise(places):
+    for one, other in pairwise(sorted(cuts)):
         changed = any(span.start <= one and other <= span.end for span in changes)
-        yield ("changed" if changed else "new"), back[one:other]
+        yield ("changed" if changed else kind), back[one:other]
 
 
 def _joined(pieces: Iterator[Piece]) -> list[Piece]:

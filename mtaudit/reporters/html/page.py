@@ -80,16 +80,13 @@ def render(audit: Audit, options: ReportOptions) -> str:
             head=head,
             summary=summary,
             noun="sentence" if audit.bitext.source is None else "sentence pair",
-            tags={
-                side: visible(language_name(base_language(tag))) if tag else None
-                for side, tag in head["languages"].items()
-            },
+            tags={"source": _language(head["languages"]["source"]), "target": _language(head["languages"]["target"])},
             severities=_bars(summary["by_severity"]),
             families=_families(summary["by_rule"], options.rules),
             rules=named,
             rule_of=options.rules,
             left_out=left_out,
-            settings=[(name, _setting(value)) for name, value in head["signature"]["settings"].items()],
+            settings=_settings(head["signature"]["settings"]),
         )
     )
     return text.rstrip("\n") + "\n"
@@ -150,8 +147,14 @@ def _families(counts: Mapping[str, int], rules: Mapping[str, Rule]) -> list[Fami
     return [{"name": family, "bars": list(members)} for family, members in bars]
 
 
-def _setting(value: Json) -> str:
-    return value if isinstance(value, str) else dumps(value)
+def _settings(settings: Json) -> list[tuple[str, str]]:
+    """The settings of a signature by name, as text."""
+    named = settings if isinstance(settings, Mapping) else {}
+    return [(name, value if isinstance(value, str) else dumps(value)) for name, value in named.items()]
+
+
+def _language(tag: str | None) -> str | None:
+    return visible(language_name(base_language(tag))) if tag else None
 
 
 def _count(number: int, noun: str) -> str:

@@ -8,10 +8,13 @@ const Card = (() => {
 
   const reasonId = (pair, number) => `reason-${pair.index}-${number}`;
 
-  /** What tells the pair apart besides its places: how many sentences stand for how many, and its unit in the file. */
+  /** What tells the pair apart besides its places: if not one sentence stands for one, and its unit in the file. */
   function bead(pair) {
     const shown = document.createDocumentFragment();
-    if (Report.sides.length > 1) shown.append(pair.alignment.replace("-", "–"));
+    const [here, there] = pair.alignment.split("-");
+    if (pair.alignment !== "1-1" && here !== "0" && there !== "0") {
+      shown.append(`${here} sentence${here === "1" ? "" : "s"} of the source, ${there} of the translation`);
+    }
     const unit = pair.unit || {};
     for (const text of [unit.id, unit.context, unit.state, unit.note]) {
       if (!text) continue;
