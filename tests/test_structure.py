@@ -112,7 +112,9 @@ def test_public_names_are_there_and_documented() -> None:
         assert isinstance(value, str) or value.__doc__, name
 
 
-@pytest.mark.parametrize("module", ["torch", "numpy", "transformers", "rich", "py3langid", "babel", "lxml", "yaml"])
+@pytest.mark.parametrize(
+    "module", ["torch", "numpy", "transformers", "rich", "py3langid", "babel", "lxml", "yaml", "jinja2"]
+)
 def test_import_and_help_load_nothing_heavy(module: str) -> None:
     code = f"import sys, mtaudit, mtaudit.cli; sys.exit({module!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0

@@ -59,13 +59,19 @@ class Opened:
 Open = Callable[..., Opened]
 
 
+def require_browser() -> None:
+    """Skip, loudly, where there is no browser; fail where there has to be one."""
+    if find_browser() is not None:
+        return
+    told = "no Chromium: the HTML report is NOT tested. apt-get install chromium, or name one in MTAUDIT_CHROMIUM"
+    if os.environ.get(REQUIRED):
+        pytest.fail(told)
+    pytest.skip(told)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    if find_browser() is None:
-        told = "no Chromium: the HTML report is NOT tested. apt-get install chromium, or set MTAUDIT_CHROMIUM"
-        if os.environ.get(REQUIRED):
-            pytest.fail(told)
-        pytest.skip(told)
+    require_browser()
     with browser() as opened:
         yield opened
 

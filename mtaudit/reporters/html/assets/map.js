@@ -48,7 +48,10 @@ const DocumentMap = (() => {
       if (at === 0 && box.firstElementChild) setStop(box.firstElementChild);
       at += PORTION;
       if (at < Report.byPosition.length) window.setTimeout(more);
-      else box.dataset.ready = "";
+      else {
+        box.dataset.ready = "";
+        performance.mark("map-ready");
+      }
     };
     more();
   }
