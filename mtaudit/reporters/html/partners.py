@@ -11,6 +11,9 @@ from mtaudit.types import Audit, Finding, Json, Score, SegmentPair, Side, Span
 #: level): there is nothing to light up.
 _LINKED = 0.35
 
+#: Omission, addition, missing and extra sentence: they say that nothing stands opposite, whatever words came nearest.
+_LONELY = frozenset({"MT102", "MT103", "MT601", "MT602"})
+
 Place = tuple[Side, Span]
 
 
@@ -27,13 +30,14 @@ class Partners:
     def of(self, pair: SegmentPair, finding: Finding) -> list[Place]:
         """The counterparts of a finding, as spans in the documents that lie inside the pair, in order.
 
-        A finding about a whole side has none: all of the other side stands opposite. What the finding's own evidence
-        names comes first, then what its witnesses name, then the aligner's links.
+        A finding about a whole side has none: all of the other side stands opposite. Nor has one that says that words
+        have no counterpart. What the finding's own evidence names comes first, then what its witnesses name, then the
+        aligner's links.
         """
-        if finding.span == pair.span(finding.side):
+        if finding.rule in _LONELY or finding.span == pair.span(finding.side):
             return []
-        witnesses = (one.get("evidence") for one in _mappings(finding.evidence.get("witnesses")))
-        told = [place for evidence in witnesses if isinstance(evidence, Mapping) for place in _named(pair, evidence)]
+        witnesses = [one for one in _mappings(finding.evidence.get("witnesses")) if one.get("rule") not in _LONELY]
+        told = [place for one in _mappings([one.get("evidence") for one in witnesses]) for place in _named(pair, one)]
         return (
             _inside(pair, _named(pair, finding.evidence)) or _inside(pair, told) or _inside(pair, self._linked(finding))
         )

@@ -231,6 +231,13 @@ def _links() -> tuple[Score, ...]:
             ["boats"],
             id="named-by-a-witness",
         ),
+        pytest.param(
+            "Boote",
+            T,
+            {"witnesses": [{"rule": "MT103", "evidence": {"source": {"start": 13, "end": 18}}}]},
+            [],
+            id="a-witness-that-says-there-is-none",
+        ),
     ],
 )  # fmt: skip
 def test_counterparts(marked: str, side: Side, evidence: Mapping[str, Json], expected: list[str]) -> None:
@@ -245,6 +252,13 @@ def test_counterparts(marked: str, side: Side, evidence: Mapping[str, Json], exp
     found = Partners(audit).of(suspect.pair, suspect.findings[0])
     documents = {side: audit.bitext.document(side) for side in Side}
     assert [document.text[span.start : span.end] for side, span in found if (document := documents[side])] == expected
+
+
+@pytest.mark.parametrize(("rule", "side", "words"), [("MT102", S, "red"), ("MT601", S, "Two"), ("MT602", T, "rote")])
+def test_what_has_no_counterpart_shows_none(rule: str, side: Side, words: str) -> None:
+    evidence: Mapping[str, Json] = {"counterparts": [{"side": side.other.value, "start": 0, "end": 3}]}
+    audit = build([Bead((SOURCE,), (TARGET,), 0.9, (Mark(rule, side, words, "", evidence=evidence),))])
+    assert Partners(audit).of(audit.ranking[0].pair, audit.findings[0]) == []
 
 
 @pytest.mark.parametrize(
