@@ -74,7 +74,7 @@ def test_calibrated_reports_do_not_say_uncalibrated(open_report: Open) -> None:
 def test_back_translation_shows_what_differs(open_report: Open) -> None:
     text = open_report(library()).page.locator(".card").first.locator(".back-text")
     expect(text.locator("del").first).to_have_text("on ")
-    expect(text.locator("ins.changed")).to_have_text(["was. Newly built", "4.1"])
+    expect(text.locator("ins.changed")).to_have_text(["was. ", "Newly built", "4.1"])
     assert text.evaluate(
         "one => { for (const lost of one.querySelectorAll('del')) lost.remove(); return one.textContent; }"
     ) == ("The library in Mill Street was closed for two years, and its roof was. Newly built for 4.1 million.")
@@ -419,7 +419,7 @@ def test_baseline_never_hides_a_finding_that_stays(open_report: Open) -> None:
     page.locator('.reason-verdicts [data-verdict="false"]').first.click()
     expect(page.locator(".reason.is-false")).to_have_count(1)
     page.click("#open-exchange")
-    expect(page.locator("#baseline-count")).to_contain_text("0 findings. Left out: 1 entry whose rule has another")
+    expect(page.locator("#baseline-count")).to_contain_text("0 findings. Left out: 1 case of a rule with another finding")
     page.keyboard.press("Escape")
     page.locator('.reason-verdicts [data-verdict="false"]').nth(1).click()
     expect(page.locator(".card")).to_have_class("card is-current is-false")

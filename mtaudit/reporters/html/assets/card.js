@@ -34,7 +34,7 @@ const Card = (() => {
     const text = made.querySelector(".text");
     if (!pair[side]) {
       text.classList.add("gap");
-      text.textContent = side === "source" ? "No sentence of the source stands for this." : "No sentence of the translation stands for this.";
+      text.textContent = `No sentence of the ${LABELS[side].toLowerCase()} stands for this.`;
       return made;
     }
     if (language) text.lang = language;

@@ -8,7 +8,7 @@ const Dialogs = (() => {
     const baseline = Exchange.baseline(at("baseline-errors").checked);
     const labelled = Exchange.labelled();
     const mixed = baseline.mixed
-      ? ` Left out: ${counted(baseline.mixed, "entry").replace("entrys", "entries")} whose rule has another finding in the same sentence that stays.`
+      ? ` Left out: ${counted(baseline.mixed, "case")} of a rule with another finding in the same sentence that stays.`
       : "";
     at("baseline-count").textContent = `${counted(baseline.count, "finding")}.${mixed}`;
     const gaps = labelled.gaps ? ` Left out: ${counted(labelled.gaps, "sentence")} without the other side.` : "";

@@ -40,7 +40,7 @@ const List = (() => {
     page = at < 0 ? 0 : Math.floor(at / PAGE);
     if (at < 0) current = null;
     showPage();
-    const noun = View.wanted().show === "all" ? "sentence" : "suspect";
+    const noun = ["suspects", "undecided"].includes(View.wanted().show) ? "suspect" : "sentence";
     const counted = `${pairs.length.toLocaleString("en")} ${noun}${pairs.length === 1 ? "" : "s"}`;
     title.textContent = counted;
     status.textContent = `${counted} shown`;

@@ -115,8 +115,7 @@ const MarkedText = (() => {
       if (ending.length) piece.append(number(ending));
       fragment.append(piece);
     }
-    if (text.length) carets(text.length);
-    else carets(0);
+    carets(text.length);
     return fragment;
   }
 
