@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "mtaudit"
 
 #: Which layers each layer may import; a layer is a module or a folder of the package.
-BASE = {"types", "errors", "taxonomy", "text", "functionwords", "langid", "lengths", "xml_text", "rules"}
+BASE = {"types", "errors", "taxonomy", "text", "functionwords", "langid", "lengths", "xml_text", "fingerprint", "rules"}
 ALLOWED = {
     "types": set(),
     "errors": set(),
@@ -31,6 +31,7 @@ ALLOWED = {
     "langid": {"functionwords", "text"},
     "lengths": {"text"},
     "xml_text": set(),
+    "fingerprint": set(),
     "rules": {"types", "errors", "taxonomy", "text"},
     "rulespage": {"rules"},
     "synthesize": BASE,
@@ -111,7 +112,9 @@ def test_public_names_are_there_and_documented() -> None:
         assert isinstance(value, str) or value.__doc__, name
 
 
-@pytest.mark.parametrize("module", ["torch", "numpy", "transformers", "rich", "py3langid", "babel", "lxml", "yaml"])
+@pytest.mark.parametrize(
+    "module", ["torch", "numpy", "transformers", "rich", "py3langid", "babel", "lxml", "yaml", "jinja2"]
+)
 def test_import_and_help_load_nothing_heavy(module: str) -> None:
     code = f"import sys, mtaudit, mtaudit.cli; sys.exit({module!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0

@@ -65,7 +65,7 @@ def audit(
     dtype: Annotated[
         str, typer.Option("--dtype", help="auto, float32, float16, bfloat16, or int8 (CPU; extra `fast`).")
     ] = "auto",
-    report: Annotated[str, typer.Option("-f", "--format", help="text, json, jsonl, tsv, csv or xliff.")] = "text",
+    report: Annotated[str, typer.Option("-f", "--format", help="text, json, jsonl, tsv, csv, xliff or html.")] = "text",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the report there.")] = None,
     top: Annotated[int | None, typer.Option("--top", help="List only the worst N suspects.")] = None,
     all_pairs: Annotated[bool, typer.Option("--all", help="List every pair, not only suspects.")] = False,

@@ -36,6 +36,7 @@ REPORTERS: Mapping[str, Reporter] = MappingProxyType(
         "tsv": _FromModule("mqm_tsv"),
         "csv": _FromModule("csv_report"),
         "xliff": _FromModule("xliff"),
+        "html": _FromModule("html"),
     }
 )
 
