@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "mtaudit"
 
 #: Which layers each layer may import; a layer is a module or a folder of the package.
-BASE = {"types", "errors", "taxonomy", "text", "functionwords", "langid", "lengths", "xml_text", "rules"}
+BASE = {"types", "errors", "taxonomy", "text", "functionwords", "langid", "lengths", "morphology", "xml_text"}
+BASE |= {"rules", "terms"}
 ALLOWED = {
     "types": set(),
     "errors": set(),
@@ -30,8 +31,10 @@ ALLOWED = {
     "functionwords": set(),
     "langid": {"functionwords", "text"},
     "lengths": {"text"},
+    "morphology": {"text"},
+    "terms": set(),
     "xml_text": set(),
-    "rules": {"types", "errors", "taxonomy", "text"},
+    "rules": {"types", "errors", "taxonomy", "terms", "text"},
     "rulespage": {"rules"},
     "synthesize": BASE,
     "config": {"types", "errors", "rules"},
@@ -46,8 +49,9 @@ ALLOWED = {
     "reporters": BASE,
     "writers": BASE | {"__init__"},
     "loading": BASE | {"config", "modelfile", "models"},
+    "resources": BASE | {"config", "loading", "readers"},
     "pipeline": BASE
-    | {"loading"}
+    | {"loading", "resources"}
     | {"config", "modelfile", "languages", "readers", "models", "segment", "checks", "scorers", "findings", "__init__"},
     "calibrate": BASE | {"config", "findings", "languages", "loading", "pipeline", "readers"},
     "probe": BASE | {"config", "loading", "models", "pipeline", "readers", "scorers", "synthesize"},

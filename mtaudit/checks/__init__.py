@@ -14,6 +14,7 @@ from mtaudit.checks import (
     repetition,
     sentence,
     structure,
+    terminology,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "repetition",
     "sentence",
     "structure",
+    "terminology",
 ]
