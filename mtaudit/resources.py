@@ -30,7 +30,7 @@ def gathered(bitext: Bitext, config: Config, warn: Warn | None) -> Resources:
     glossary = read_glossary(config.glossary, config.do_not_translate, *tags, tell)
     for side, tag in zip(Side, tags, strict=True):
         if glossary.terms and not has_lemmas(tag) and not is_unspaced(tag):
-            tell(f"no word list knows the inflected forms of the {side}'s language ({tag}): terms are looked for as written.")
+            tell(f"no word list knows the {side}'s language ({tag}): terms are found only as they are listed.")
     return Resources(glossary)
 
 

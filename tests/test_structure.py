@@ -53,11 +53,24 @@ ALLOWED = {
     "pipeline": BASE
     | {"loading", "resources"}
     | {"config", "modelfile", "languages", "readers", "models", "segment", "checks", "scorers", "findings", "__init__"},
+    "contentset": BASE | {"checks", "config", "findings", "loading", "pipeline", "resources"},
     "calibrate": BASE | {"config", "findings", "languages", "loading", "pipeline", "readers"},
     "probe": BASE | {"config", "loading", "models", "pipeline", "readers", "scorers", "synthesize"},
     "engines": BASE | {"config", "languages", "loading", "pipeline", "readers"},
     "cli": BASE
-    | {"calibrate", "config", "engines", "findings", "modelfile", "models", "pipeline", "probe", "readers", "reporters"}
+    | {
+        "calibrate",
+        "config",
+        "contentset",
+        "engines",
+        "findings",
+        "modelfile",
+        "models",
+        "pipeline",
+        "probe",
+        "readers",
+        "reporters",
+    }
     | {"rulespage", "synthesize", "writers", "__init__"},
     "__main__": {"cli"},
     "__init__": {"types", "errors", "config", "pipeline"},

@@ -2,6 +2,7 @@
 
 from mtaudit.checks import (
     boilerplate,
+    consistency,
     dates,
     encoding,
     language,
@@ -19,6 +20,7 @@ from mtaudit.checks import (
 
 __all__ = [
     "boilerplate",
+    "consistency",
     "dates",
     "encoding",
     "language",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from mtaudit.morphology import is_word, keys
+from mtaudit.morphology import is_word, keys, lemma
 from mtaudit.text import fold
 
 #: Elements between the parts of compounds, by language: Duden, Die Grammatik, "Fugenelemente"; for the others the
@@ -30,8 +30,10 @@ _LINKS = {
 }
 LANGUAGES = frozenset(_LINKS)
 
-#: Endings of case and number behind the last part of a compound; mostly the lemmas see to them.
-_ENDINGS = frozenset({"", "e", "n", "s", "en", "er", "es", "em", "ern", "ar", "or", "et", "a", "i", "in", "innen"})
+#: Endings that make an adjective of a noun: "deutschsprachig", "kirchlich", "europaweit".
+_ADJECTIVE = re.compile(r"(?:ig|isch|lich|los|weit|frei)(?:e[nrms]?)?")
+#: What may stand behind the last part of a compound: those, and endings of case and number.
+_ENDING = re.compile(rf"(?:in(?:nen)?|{_ADJECTIVE.pattern}|e[nrms]?|ern|[nsai]|ar|or|et)?")
 #: Parts of two letters. All others that short are prefixes and endings: "Berater" is no kind of "Rate".
 _SHORT = frozenset({"öl", "ei", "eu", "tv", "uv", "it", "pc"})
 #: A part so long is no chance, even if what stands beside it is in no list.
@@ -56,13 +58,27 @@ def is_part(part: str, word: str, language: str) -> bool:
             before, behind = plain[: places[match.start()]], plain[places[match.start() + len(key)] :]
             if _fits(before, behind, language, sure=len(key) >= _LONG):
                 return True
-    return False
+    return _begins_with_form(part, plain, language)
+
+
+def _begins_with_form(part: str, plain: str, language: str) -> bool:
+    """Whether a compound begins with an inflected form of `part`, as "Firmensitz" does with one of "Firma"."""
+    base, head = lemma(part, language), fold(part)[:_LEAST]
+    if len(head) < _LEAST or not fold(plain).startswith(head):
+        return False
+    cuts = range(len(part) - 1, min(len(part) + 4, len(plain) - 2))
+    return any(
+        is_word(plain[:cut], language)
+        and lemma(plain[:cut].capitalize(), language) == base
+        and _is_component(plain[cut:], language)
+        for cut in cuts
+    )
 
 
 def _fits(before: str, behind: str, language: str, *, sure: bool) -> bool:
     if not before:
-        return _is_rest(behind, language) or (sure and len(behind) >= 3)
-    if behind in _ENDINGS or _is_rest(behind, language):
+        return _ADJECTIVE.fullmatch(behind) is not None or _is_rest(behind, language) or (sure and len(behind) >= 3)
+    if _ENDING.fullmatch(behind) or _is_rest(behind, language):
         return _is_beginning(before, language) or (sure and len(before) >= 3)
     return False
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from mtaudit.checks._compounds import LANGUAGES as COMPOUNDING
 from mtaudit.checks._compounds import is_part
@@ -22,12 +23,12 @@ from mtaudit.types import Span
 _APART = 8
 #: Prefixes that German and Dutch verbs leave at the end of the clause. Duden, Die Grammatik, "trennbare Verben".
 _SEPARABLE = {
-    "de": tuple(
+    "de": (
         "zurück zusammen herunter hinunter herauf hinauf heraus hinaus herein hinein wieder weiter nieder voran vorbei"
         " bereit fertig bekannt statt teil fest frei hoch nach weg los fort ein ab an auf aus bei dar mit um vor zu"
-        " her hin durch über unter".split()
+        " her hin durch über unter"
     ),
-    "nl": tuple("terug samen voor door over weg mee toe aan af bij in na om op uit neer vast".split()),
+    "nl": "terug samen voor door over weg mee toe aan af bij in na om op uit neer vast",
 }
 #: The second half of "Haupt- und Nebeneingang" comes this many words behind the hyphen at most.
 _ELLIPSIS = 3
@@ -69,7 +70,7 @@ class FormSearch:
         spans = []
         for at in range(len(self._tokens) - len(parts) + 1):
             run = self._tokens[at : at + len(parts)]
-            gaps = (self._text[one.end : two.start] for one, two in zip(run, run[1:], strict=False))
+            gaps = (self._text[one.end : two.start] for one, two in pairwise(run))
             if all(re.fullmatch(r"['’]?s?\s+|[-‑]", gap) for gap in gaps) and all(
                 self._is(part, token, cased=case_sensitive) or (len(parts) == 1 and self._compound(part, token))
                 for part, token in zip(parts, run, strict=True)
@@ -129,7 +130,7 @@ class FormSearch:
     def _separated(self, form: str) -> list[int]:
         """The place of a verb whose prefix stands further behind: "meldet sich an" for "anmelden"."""
         word = form.casefold()
-        for prefix in _SEPARABLE.get(self._language, ()):
+        for prefix in _SEPARABLE.get(self._language, "").split():
             rest = word.removeprefix(prefix)
             if not word.startswith(prefix) or len(rest) < _SHARED or not rest.endswith("n"):
                 continue
@@ -165,7 +166,9 @@ def _head(word: str, rest: str, language: str) -> bool:
 def _shares_beginning(one: str, two: str, *, listed: bool) -> bool:
     """Whether two words differ by their endings only; stricter where a list knows most of them."""
     first, second = fold(one), fold(two)
-    common = next((at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second)))
+    common = next(
+        (at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
     ending = 2 if listed else 3
     return common >= _SHARED and len(first) - common <= ending and len(second) - common <= ending + 1
 

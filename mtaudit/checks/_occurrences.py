@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from mtaudit.checks._addresses import inside_address
 from mtaudit.checks._tokens import Token, is_abbreviation, is_headline, tokens, written
@@ -21,8 +22,12 @@ from mtaudit.text import is_unspaced
 _CODE = re.compile(r"`[^`\n]+`|<[^<>\n]+>|\{[^{}\n]*\}|%\([^()\s]+\)[a-z]|\$\w+|--?\w+=\S+")
 #: Words of so few capitals are abbreviations ("US"), longer ones may be set in capitals.
 _SHORT = 4
+#: What stands before an English verb and not before a noun. "To" stands before nouns too ("from bank to bank").
+_BEFORE_VERBS = frozenset(
+    {"to", "can", "could", "will", "would", "should", "may", "might", "must", "not", "i", "you", "we", "they", "who"}
+)
 #: Words that end phrasal verbs: a term that ends with one ("log in") may have its verb in any form.
-_PARTICLES = frozenset("in out on off up down over back away through around".split())
+_PARTICLES = frozenset({"in", "out", "on", "off", "up", "down", "over", "back", "away", "through", "around"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +40,17 @@ class Occurrence:
 
 
 @lru_cache(maxsize=4)
-def finder(glossary: Glossary, language: str) -> Finder:
+def finder(glossary: Glossary, language: str, target_language: str) -> Finder:
     """What finds the terms of a glossary; kept, since one serves all documents of a run."""
-    return Finder(glossary.terms, language)
+    return Finder(glossary.terms, language, target_language)
 
 
 class Finder:
     """Finds terms in texts of one language."""
 
-    def __init__(self, terms: Iterable[Term], language: str) -> None:
+    def __init__(self, terms: Iterable[Term], language: str, target_language: str) -> None:
         self._language = language
+        self._target_language = target_language
         self._unspaced = is_unspaced(language)
         terms = tuple(terms)
         self._by_first: dict[str, list[tuple[Term, tuple[Token, ...]]]] = defaultdict(list)
@@ -86,18 +92,20 @@ class Finder:
                 if len(run) == len(parts) and self._is(term, parts, run, text):
                     if not headline and self._in_name(parts, at, there):
                         continue
+                    if self._language == "en" and len(parts) == 1 and at and self._verbal(term, there[at - 1], token):
+                        continue
                     yield Occurrence(term, run[0].start, run[-1].end)
 
     def _is(self, term: Term, parts: tuple[Token, ...], run: tuple[Token, ...], text: str) -> bool:
         """Whether words next to each other are the term's, with nothing but blanks and hyphens between them."""
-        between = (text[one.end : two.start] for one, two in zip(run, run[1:], strict=False))
+        between = (text[one.end : two.start] for one, two in pairwise(run))
         if any(re.fullmatch(r"(?:['’]s?)?(?:\s+|[-‑])", gap) is None for gap in between):
             return False
         if inside_address(text, run[0].start, run[-1].end):
             return False
         if not _without_code(text)[run[0].start : run[-1].end].strip():
             return False
-        verb = term.is_verb or (len(parts) > 1 and parts[-1].text in _PARTICLES)
+        verb = self._is_verb(term) or (len(parts) > 1 and parts[-1].text in _PARTICLES)
         return all(self._same(term, part, token, verb=verb) for part, token in zip(parts, run, strict=True))
 
     def _same(self, term: Term, part: Token, token: Token, *, verb: bool) -> bool:
@@ -127,6 +135,19 @@ class Finder:
         # "Windows" is no kind of "windows"; but "Interest rate" is a list's way of writing.
         single = " " not in term.source
         return token.capital or not (part.capital and single and self._capitals_count)
+
+    def _is_verb(self, term: Term) -> bool:
+        """Whether a term is a verb, as the glossary says or its German translations show by their small letter."""
+        if term.part_of_speech or self._target_language != "de":
+            return term.is_verb
+        return bool(term.allowed) and all(form[0].islower() and form.endswith("n") for form in term.allowed)
+
+    def _verbal(self, term: Term, before: Token, token: Token) -> bool:
+        """Whether an English word that may be a noun or a verb is a verb here, and the term a noun: "to market"."""
+        noun = (term.part_of_speech or "").casefold() in {"noun", "n", "n."} or (
+            self._target_language == "de" and any(form[0].isupper() for form in term.allowed)
+        )
+        return noun and before.text.casefold() in _BEFORE_VERBS and token.text.casefold() == term.source.casefold()
 
     def _in_name(self, parts: tuple[Token, ...], at: int, there: tuple[Token, ...]) -> bool:
         """Whether the words stand in a name, as "bank" does in "Deutsche Bank"; German has capitals anyway."""

@@ -48,15 +48,17 @@ def tokens(text: str) -> tuple[Token, ...]:
 def is_abbreviation(word: str) -> bool:
     """Whether a word is written like an abbreviation or a brand, so that its case counts: "KI", "iPhone", "B2B"."""
     inside = word[1:]
-    return len(word) > 1 and (any(c.isupper() for c in inside) or any(c.isdigit() for c in word)) and any(
-        c.isalpha() for c in word
+    return (
+        len(word) > 1
+        and (any(c.isupper() for c in inside) or any(c.isdigit() for c in word))
+        and any(c.isalpha() for c in word)
     )
 
 
 def is_headline(found: tuple[Token, ...]) -> bool:
-    """Whether most words have a capital, so that a capital tells no name."""
-    long = [token for token in found if len(token.text) > 3]
-    return len(long) > 3 and sum(token.capital for token in long) > 0.6 * len(long)
+    """Whether nearly all longer words have a capital, so that a capital tells no name."""
+    long = [token for token in found if len(token.text) > 4]
+    return len(long) > 2 and sum(token.capital for token in long) > 0.8 * len(long)
 
 
 def written(form: str, *, bounded: bool = True, ignore_case: bool = False) -> re.Pattern[str]:

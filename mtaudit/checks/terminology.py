@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from typing import Self
 
 from mtaudit.checks._forms import FormSearch
-from mtaudit.checks._occurrences import Occurrence, finder
+from mtaudit.checks._occurrences import Finder, Occurrence, finder
 from mtaudit.checks._tokens import written
 from mtaudit.rules import PairCheck, PairView, Resources, register
 from mtaudit.taxonomy import Category
 from mtaudit.terms import EMPTY, Glossary, Term
 from mtaudit.text import is_unspaced
-from mtaudit.types import Finding, Severity, Side, Span
+from mtaudit.types import Finding, Json, Severity, Side, Span
 
 #: Languages that put no case endings on names but a genitive s.
 _BARE_NAMES = frozenset({"en", "de", "fr", "es", "it", "pt", "nl", "da", "sv", "no", "nb", "nn", "ca", "gl"})
@@ -51,14 +51,15 @@ class GlossaryTerm(PairCheck):
             return
         search = FormSearch(view.target, view.language(Side.TARGET))
         by_term: dict[Term, list[Occurrence]] = {}
-        for one in finder(self._glossary, view.language(Side.SOURCE)).find(view.source):
+        for one in self._finder(view).find(view.source):
             by_term.setdefault(one.term, []).append(one)
         for term, found in by_term.items():
             yield from self._judged(view, term, found, search)
 
-    def _judged(
-        self, view: PairView, term: Term, found: list[Occurrence], search: FormSearch
-    ) -> Iterator[Finding]:
+    def _finder(self, view: PairView) -> Finder:
+        return finder(self._glossary, view.language(Side.SOURCE), view.language(Side.TARGET))
+
+    def _judged(self, view: PairView, term: Term, found: list[Occurrence], search: FormSearch) -> Iterator[Finding]:
         translated = any(search.has(form, case_sensitive=term.case_sensitive) for form in term.allowed)
         forbidden = _forbidden(term, search)
         # Beside the right form the other one may be the translation of something else.
@@ -66,17 +67,22 @@ class GlossaryTerm(PairCheck):
             for span in forbidden:
                 yield self._wrong(view, term, found[0], span, "is not to be used for")
         elif term.allowed and not translated:
-            yield self._missing(view, term, found[0], search)
+            yield from self._missing(view, term, found[0], search)
 
-    def _missing(self, view: PairView, term: Term, found: Occurrence, search: FormSearch) -> Finding:
+    def _missing(self, view: PairView, term: Term, found: Occurrence, search: FormSearch) -> Iterator[Finding]:
         others = (span for form in term.allowed if (span := search.in_other_case(form)) is not None)
         span = next(others, None)
         if span is not None:
-            return self._wrong(view, term, found, span, "is the wrong spelling for")
-        span = search.verbatim((view.source or "")[found.start : found.end])
+            yield self._wrong(view, term, found, span, "is the wrong spelling for")
+            return
+        quote = (view.source or "")[found.start : found.end]
+        span = search.verbatim(quote)
         if span is not None:
-            return self._wrong(view, term, found, span, "is left untranslated for")
-        return self._at(view, Side.SOURCE, Span(found.start, found.end), term, found, None)
+            # With a capital that the term does not have it is a name, such as "Columbia University", and may stay.
+            if not quote[0].isupper() or term.source[0].isupper():
+                yield self._wrong(view, term, found, span, "is left untranslated for")
+            return
+        yield self._at(view, Side.SOURCE, Span(found.start, found.end), term, found, None)
 
     def _wrong(self, view: PairView, term: Term, found: Occurrence, span: Span, what: str) -> Finding:
         return self._at(view, Side.TARGET, span, term, found, what)
@@ -84,6 +90,15 @@ class GlossaryTerm(PairCheck):
     def _at(self, view: PairView, side: Side, span: Span, term: Term, found: Occurrence, what: str | None) -> Finding:
         """A finding on the words of the source that lack their translation, or on the wrong words of the target."""
         quote = (view.source or "")[found.start : found.end]
+        evidence: dict[str, Json] = {
+            "term": term.source,
+            "expected": list(term.allowed),
+            "source_start": found.start,
+            "source_end": found.end,
+            "glossary": term.place,
+        }
+        if term.note:
+            evidence["note"] = term.note
         expected = f" The glossary has {_either(term.allowed)} ({term.place})" if term.allowed else ""
         if what is None:
             message = f"'{quote}' is not translated as the glossary has it: {_either(term.allowed)} ({term.place})"
@@ -98,14 +113,7 @@ class GlossaryTerm(PairCheck):
             span.end,
             message,
             confidence=0.8 if what is None else 0.9,
-            evidence={
-                "term": term.source,
-                "expected": list(term.allowed),
-                "source_start": found.start,
-                "source_end": found.end,
-                "glossary": term.place,
-                **({"note": term.note} if term.note else {}),
-            },
+            evidence=evidence,
         )
 
 
@@ -170,7 +178,7 @@ class DoNotTranslate(PairCheck):
         target = view.target or ""
         unspaced = is_unspaced(view.language(Side.TARGET))
         other = written(word, bounded=not unspaced, ignore_case=True).search(target)
-        evidence = {"word": word, "source_start": found.start, "source_end": found.end}
+        evidence: dict[str, Json] = {"word": word, "source_start": found.start, "source_end": found.end}
         if other is not None:
             message = f"'{other.group()}' must be spelt '{word}', as the source has it: it is not to be changed"
             return self.at(view, Side.TARGET, *other.span(), message, confidence=0.9, evidence=evidence)
