@@ -31,6 +31,11 @@ class Term:
         """Whether the glossary says that it is a verb."""
         return (self.part_of_speech or "").casefold() in {"verb", "v", "v.", "vb"}
 
+    @property
+    def is_noun(self) -> bool:
+        """Whether the glossary says that it is a noun."""
+        return (self.part_of_speech or "").casefold() in {"noun", "n", "n.", "propernoun", "proper noun"}
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Glossary:

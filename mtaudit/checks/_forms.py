@@ -32,6 +32,8 @@ _SEPARABLE = {
 }
 #: The second half of "Haupt- und Nebeneingang" comes this many words behind the hyphen at most.
 _ELLIPSIS = 3
+#: Letters of the half of a compound that another one gives away.
+_HALF = 3
 #: Letters that two words share from their beginning before a rich ending, where no list knows the forms.
 _SHARED = 4
 
@@ -150,7 +152,7 @@ class FormSearch:
             if re.match(r"[-‑](?:\W|$)", behind) and word.startswith(half):
                 heads = self._tokens[at + 1 : at + 1 + _ELLIPSIS]
                 rest = word[len(half) :]
-                if len(rest) >= _SHARED and any(_head(fold(head.text), rest, self._language) for head in heads):
+                if len(rest) >= _HALF and any(_head(fold(head.text), rest, self._language) for head in heads):
                     return [at]
             before = self._text[max(0, token.start - 2) : token.start]
             if re.search(r"(?:^|\s)[-‑]$", before) and len(half) >= _SHARED and _head(word, half, self._language):

@@ -20,7 +20,7 @@ from mtaudit.text import is_unspaced
 
 #: Code, markup and placeholders: what they say is no prose.
 _CODE = re.compile(r"`[^`\n]+`|<[^<>\n]+>|\{[^{}\n]*\}|%\([^()\s]+\)[a-z]|\$\w+|--?\w+=\S+")
-#: Words of so few capitals are abbreviations ("US"), longer ones may be set in capitals.
+#: Words of so few capitals are abbreviations ("US", "WHO"); longer ones may be set in capitals, as whole texts are.
 _SHORT = 4
 #: What stands before an English verb and not before a noun. "To" stands before nouns too ("from bank to bank").
 _BEFORE_VERBS = frozenset(
@@ -106,15 +106,18 @@ class Finder:
         if not _without_code(text)[run[0].start : run[-1].end].strip():
             return False
         verb = self._is_verb(term) or (len(parts) > 1 and parts[-1].text in _PARTICLES)
-        return all(self._same(term, part, token, verb=verb) for part, token in zip(parts, run, strict=True))
+        short = 2 if text.isupper() else _SHORT
+        same = (self._same(term, part, token, short, verb=verb) for part, token in zip(parts, run, strict=True))
+        return all(same)
 
-    def _same(self, term: Term, part: Token, token: Token, *, verb: bool) -> bool:
+    def _same(self, term: Term, part: Token, token: Token, short: int, *, verb: bool) -> bool:
         """Whether a word of the text is a form of a word of the term."""
         if is_abbreviation(part.text) or term.case_sensitive:
             return token.text in {part.text, part.text + "s"} or (
                 bool(term.case_sensitive) and token.begins and token.text == part.text.capitalize()
             )
-        if is_abbreviation(token.text) and (not token.text.isupper() or len(token.text) <= _SHORT):
+        ignored = term.case_sensitive is False
+        if not ignored and is_abbreviation(token.text) and (not token.text.isupper() or len(token.text) <= short):
             return False
         if not self._case_fits(term, part, token):
             return False
@@ -144,9 +147,10 @@ class Finder:
 
     def _verbal(self, term: Term, before: Token, token: Token) -> bool:
         """Whether an English word that may be a noun or a verb is a verb here, and the term a noun: "to market"."""
-        noun = (term.part_of_speech or "").casefold() in {"noun", "n", "n."} or (
-            self._target_language == "de" and any(form[0].isupper() for form in term.allowed)
-        )
+        if term.part_of_speech:
+            noun = term.is_noun
+        else:
+            noun = self._target_language == "de" and any(form[0].isupper() for form in term.allowed)
         return noun and before.text.casefold() in _BEFORE_VERBS and token.text.casefold() == term.source.casefold()
 
     def _in_name(self, parts: tuple[Token, ...], at: int, there: tuple[Token, ...]) -> bool:

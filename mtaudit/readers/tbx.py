@@ -1,7 +1,7 @@
 """TBX: termbases in XML, as ISO 30042:2008 (`<martif>`) and ISO 30042:2019 (`<tbx>`) have them; read as a stream.
 
 One concept has the terms of each language. Every term of the source language, whatever its status, is to become one of
-the terms of the target language that are not deprecated or superseded. The dialects Core, Min and Basic are read in both
+the terms of the target language that are not deprecated or superseded. Core, Min and Basic are read in both
 styles: `<termNote type="administrativeStatus">` (DCA) and `<min:administrativeStatus>` (DCT).
 """
 
