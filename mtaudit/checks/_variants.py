@@ -162,7 +162,12 @@ def _better(places: Sequence[tuple[int, int, int]], usual: str, source: _Side, t
     number, at, size = places[0]
     own = set(source.keys[number][at : at + size])
     close = _dice(there, target.pairs[usual])
-    others = {key for number in there & target.pairs[usual] for key in source.keys[number]} - own
+    others = {
+        key
+        for number in there & target.pairs[usual]
+        for word, key in zip(source.words[number], source.keys[number], strict=True)
+        if key not in own and not source.is_small(word)
+    }
     return any(_dice(source.pairs[key], target.pairs[usual]) >= close for key in others)
 
 
