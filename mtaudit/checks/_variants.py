@@ -237,7 +237,9 @@ def _related(number: int, usual: str, there: set[int], target: _Side) -> tuple[b
     for word, key in zip(target.words[number], target.keys[number], strict=True):
         if not _noun(word, target.language) or key == usual or not target.pairs[key] <= there:
             continue
-        if _shared(key, usual) >= _PART or _shared(key[::-1], usual[::-1]) > _PART:
+        first, last = _shared(key, usual), _shared(key[::-1], usual[::-1])
+        # Endings such as "-tion" are no part; with a bit of the beginning they are ("Zugangstoken", "Zugriffstoken").
+        if first >= _PART or last > _PART or (last == _PART and first >= _PART - 1):
             found.append(word)
     return (False, Span(found[0].start, found[0].end)) if len(found) == 1 else None
 

