@@ -20,7 +20,8 @@ class Config:
     `min_confidence` is from 0 to 1. `severities` overrides what a rule says, by id or slug. `calibration` is a file
     that `mtaudit calibrate` wrote; None: the bundled one, where there is one. `models` is a `models.yaml` whose
     profiles and models are laid over the bundled ones. `device` and `dtype` say where models run and in which precision
-    (`auto`: see `models.device`).
+    (`auto`: see `models.device`). `glossary` are files of terms (docs/terminology.md), `do_not_translate` words that
+    must stand in the target as they are.
 
     Raises:
         ConfigError: if `min_confidence` lies outside 0 to 1.
@@ -34,6 +35,8 @@ class Config:
     models: Path | None = None
     device: str = "auto"
     dtype: str = "auto"
+    glossary: tuple[Path, ...] = ()
+    do_not_translate: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_confidence <= 1:
@@ -64,6 +67,8 @@ class Config:
             "severities": {name: severity.value for name, severity in self.severities.items()},
             "device": self.device,
             "dtype": self.dtype,
+            "glossary": [str(path) for path in self.glossary],
+            "do_not_translate": list(self.do_not_translate),
         }
 
 

@@ -19,6 +19,7 @@ from mtaudit.languages import check_tag, settle_bitext
 from mtaudit.loading import Loaded, Warn, load, model_names
 from mtaudit.modelfile import Profile
 from mtaudit.models.base import Embedder
+from mtaudit.resources import gathered
 from mtaudit.text import base_language
 from mtaudit.types import (
     Audit,
@@ -204,11 +205,12 @@ def _audit_bitext(
     models = modelfile.load_merged(config.models)
     profile = models.profile(profile_name)
     rule_ids = config.rule_ids(all_rules())
+    resources = gathered(bitext, config, warn)
     loaded = load(bitext, profile.name, config=config, warn=warn)
     bitext = _aligned(bitext, loaded.embedder)
     pairs = bitext.pairs or ()
     scores, backs = _scores(bitext, pairs, loaded, notify)
-    findings = _selected(bitext, pairs, scores, backs, rule_ids, config)
+    findings = _selected(bitext, pairs, scores, backs, rule_ids, config, resources)
     return _finish(bitext, pairs, scores, backs, findings, profile, config, loaded)
 
 
@@ -286,22 +288,25 @@ def _selected(
     backs: dict[int, BackTranslation],
     rule_ids: frozenset[str],
     config: Config,
+    resources: rules.Resources,
 ) -> tuple[Finding, ...]:
     from mtaudit.findings.select import explain, select
 
-    found = [*_check(bitext, pairs, rule_ids), *_detect(bitext, pairs, scores, backs, rule_ids)]
+    found = [*_check(bitext, pairs, rule_ids, resources), *_detect(bitext, pairs, scores, backs, rule_ids)]
     severities = {rules.find_rule(name, all_rules()).id: value for name, value in config.severities.items()}
     return tuple(explain(bitext, select(found, rule_ids, config.min_confidence, severities)))
 
 
-def _check(bitext: Bitext, pairs: tuple[SegmentPair, ...], rule_ids: frozenset[str]) -> Iterator[Finding]:
+def _check(
+    bitext: Bitext, pairs: tuple[SegmentPair, ...], rule_ids: frozenset[str], resources: rules.Resources
+) -> Iterator[Finding]:
     """Run the checks that need no scores."""
     chosen = [cls for cls in _workers() if cls.rule.id in rule_ids and cls.covers(bitext.target.language)]
     has_source = bitext.source is not None
-    for document_check in [cls() for cls in chosen if issubclass(cls, rules.DocumentCheck)]:
+    for document_check in [cls.made(resources) for cls in chosen if issubclass(cls, rules.DocumentCheck)]:
         if has_source or not document_check.needs_source:
             yield from document_check.check(rules.DocumentView(bitext, pairs))
-    pair_checks = [cls() for cls in chosen if issubclass(cls, rules.PairCheck)]
+    pair_checks = [cls.made(resources) for cls in chosen if issubclass(cls, rules.PairCheck)]
     for pair in pairs:
         view = rules.PairView.of(bitext, pair)
         if view.target is None:

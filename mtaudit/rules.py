@@ -25,10 +25,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import ClassVar, TypeAlias, TypeVar
+from typing import ClassVar, Self, TypeAlias, TypeVar
 
 from mtaudit.errors import ConfigError
 from mtaudit.taxonomy import Category
+from mtaudit.terms import EMPTY, Glossary
 from mtaudit.text import base_language
 from mtaudit.types import (
     BackTranslation,
@@ -141,6 +142,13 @@ class DocumentView:
         return iter(sorted(found, key=lambda item: item[1].span))
 
 
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What the user gave an audit besides the texts, for the checks that look things up in it."""
+
+    glossary: Glossary = EMPTY
+
+
 class _Named(ABC):
     """What checks and detectors share: their rule, their languages, and making findings."""
 
@@ -152,6 +160,11 @@ class _Named(ABC):
     def covers(cls, language: str) -> bool:
         """Whether the rule can judge a target in this language."""
         return cls.languages is None or base_language(language) in cls.languages
+
+    @classmethod
+    def made(cls, resources: Resources) -> Self:
+        """The check for one audit; those that need what the user gave override this and take it from `resources`."""
+        return cls()
 
     def finding(
         self,

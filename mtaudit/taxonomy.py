@@ -27,6 +27,8 @@ class Category(StrEnum):
     MARKUP = "design/markup"
     ENCODING = "fluency/character-encoding"
     TERMINOLOGY = "terminology/inconsistent"
+    TERM_RESOURCE = "terminology/inconsistent-with-resource"
+    DO_NOT_TRANSLATE = "accuracy/do-not-translate"
     LOCALE = "locale-convention/format"
 
     @property
@@ -49,6 +51,8 @@ _ITS = {
     Category.MARKUP: "markup",
     Category.ENCODING: "characters",
     Category.TERMINOLOGY: "terminology",
+    Category.TERM_RESOURCE: "terminology",
+    Category.DO_NOT_TRANSLATE: "terminology",
     Category.LOCALE: "locale-violation",
 }
 

@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "mtaudit"
 
 #: Which layers each layer may import; a layer is a module or a folder of the package.
-BASE = {"types", "errors", "taxonomy", "text", "functionwords", "langid", "lengths", "xml_text", "fingerprint", "rules"}
+BASE = {"types", "errors", "taxonomy", "text", "functionwords", "langid", "lengths", "morphology", "xml_text"}
+BASE |= {"fingerprint", "rules", "terms"}
 ALLOWED = {
     "types": set(),
     "errors": set(),
@@ -30,9 +31,11 @@ ALLOWED = {
     "functionwords": set(),
     "langid": {"functionwords", "text"},
     "lengths": {"text"},
+    "morphology": {"text"},
+    "terms": set(),
     "xml_text": set(),
     "fingerprint": set(),
-    "rules": {"types", "errors", "taxonomy", "text"},
+    "rules": {"types", "errors", "taxonomy", "terms", "text"},
     "rulespage": {"rules"},
     "synthesize": BASE,
     "config": {"types", "errors", "rules"},
@@ -47,14 +50,28 @@ ALLOWED = {
     "reporters": BASE,
     "writers": BASE | {"__init__"},
     "loading": BASE | {"config", "modelfile", "models"},
+    "resources": BASE | {"config", "loading", "readers"},
     "pipeline": BASE
-    | {"loading"}
+    | {"loading", "resources"}
     | {"config", "modelfile", "languages", "readers", "models", "segment", "checks", "scorers", "findings", "__init__"},
+    "contentset": BASE | {"checks", "config", "findings", "loading", "pipeline", "resources"},
     "calibrate": BASE | {"config", "findings", "languages", "loading", "pipeline", "readers"},
     "probe": BASE | {"config", "loading", "models", "pipeline", "readers", "scorers", "synthesize"},
     "engines": BASE | {"config", "languages", "loading", "pipeline", "readers"},
     "cli": BASE
-    | {"calibrate", "config", "engines", "findings", "modelfile", "models", "pipeline", "probe", "readers", "reporters"}
+    | {
+        "calibrate",
+        "config",
+        "contentset",
+        "engines",
+        "findings",
+        "modelfile",
+        "models",
+        "pipeline",
+        "probe",
+        "readers",
+        "reporters",
+    }
     | {"rulespage", "synthesize", "writers", "__init__"},
     "__main__": {"cli"},
     "__init__": {"types", "errors", "config", "pipeline"},

@@ -2,6 +2,7 @@
 
 from mtaudit.checks import (
     boilerplate,
+    consistency,
     dates,
     encoding,
     language,
@@ -14,10 +15,12 @@ from mtaudit.checks import (
     repetition,
     sentence,
     structure,
+    terminology,
 )
 
 __all__ = [
     "boilerplate",
+    "consistency",
     "dates",
     "encoding",
     "language",
@@ -30,4 +33,5 @@ __all__ = [
     "repetition",
     "sentence",
     "structure",
+    "terminology",
 ]

@@ -72,6 +72,12 @@ def audit(
     select: Annotated[list[str] | None, typer.Option("--select", help="Only these rules or families.")] = None,
     ignore: Annotated[list[str] | None, typer.Option("--ignore", help="Not these rules or families.")] = None,
     min_confidence: Annotated[float, typer.Option("--min-confidence", help="Drop findings less sure than this.")] = 0.5,
+    glossary: Annotated[
+        list[Path] | None, typer.Option("--glossary", help="Terms and their translations (.tsv, .csv, .tbx).")
+    ] = None,
+    do_not_translate: Annotated[
+        list[str] | None, typer.Option("--do-not-translate", help="A word that must stay as it is.")
+    ] = None,
     calibration: Annotated[
         Path | None, typer.Option("--calibration", help="A file that `mtaudit calibrate` wrote; default: the bundled.")
     ] = None,
@@ -95,6 +101,8 @@ def audit(
         models=models,
         device=check_device(device),
         dtype=check_dtype(dtype),
+        glossary=tuple(glossary or ()),
+        do_not_translate=tuple(do_not_translate or ()),
     )
     rules = {rule.id: rule for rule in all_rules()}
     config.rule_ids(rules.values())

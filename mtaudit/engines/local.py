@@ -43,6 +43,7 @@ def iter_audits(
         raise ValueError(f"{size} pairs are no chunk")
     tags = check_tag(source_language, "-s"), check_tag(target_language, "-t")
     settled: tuple[str, str] | None = None
+    first = True
     for bitext in readers.iter_bitexts(Path(path), *tags, size=size, warn=warn):
         whole = bitext
         if settled is None:
@@ -52,7 +53,13 @@ def iter_audits(
         elif bitext.source is not None:
             source = replace(bitext.source, language=settled[0])
             whole = replace(bitext, source=source, target=replace(bitext.target, language=settled[1]))
-        yield pipeline.audit_bitext(whole, profile=profile, config=config)
+        # What is to be said of a glossary is said once.
+        yield pipeline.audit_bitext(whole, profile=profile, config=config, warn=warn if first else _silent)
+        first = False
+
+
+def _silent(_message: str) -> None:
+    """Says nothing."""
 
 
 def _language(document: Document | None) -> str:

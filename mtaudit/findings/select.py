@@ -31,6 +31,9 @@ EXPLAINED_BY = {
     "MT303": frozenset({"MT301"}),
     "MT307": frozenset({"MT301"}),
     "MT305": frozenset({"MT104"}),
+    # What is not translated at all, is another text or breaks off has none of the glossary's words.
+    "MT401": frozenset({"MT104", "MT105", "MT111", "MT605"}),
+    "MT403": frozenset({"MT105", "MT111", "MT605"}),
     # A sentence that breaks off has no end mark either.
     "MT306": frozenset({"MT104", "MT301", "MT605"}),
 }

@@ -23,7 +23,7 @@ _SEPARATORS = ",;\t"
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class Cell:
     """A cell's value, the raw offset where it starts, and whether quotes stood around it."""
 
     value: str
@@ -32,10 +32,10 @@ class _Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """A row, the offset where it starts, and why it cannot be used, if it cannot."""
 
-    cells: tuple[_Cell, ...]
+    cells: tuple[Cell, ...]
     at: int
     problem: str | None = None
 
@@ -55,7 +55,7 @@ def read_csv(path: Path, languages: Languages, warn: Warn) -> Iterator[Item]:
     text = decoded.text
     lines = _Lines(text)
     columns: Columns | None = None
-    for row in _rows(text):
+    for row in rows(text):
         line = lines.position(row.at).line
         values = [cell.value for cell in row.cells]
         if not any(value.strip() for value in values):
@@ -91,7 +91,7 @@ class _Lines:
         return Position(line, at - self._starts[line - 1] + 1)
 
 
-def _text(cell: _Cell, lines: _Lines) -> UnitText:
+def _text(cell: Cell, lines: _Lines) -> UnitText:
     """The value in runs that stand unbroken in the file: a doubled quote and a line end begin new ones."""
     builder, at = TextBuilder(), cell.at
     for part in re.split(r'(?<=["\n])' if cell.quoted else r"(?!)", cell.value):
@@ -101,7 +101,8 @@ def _text(cell: _Cell, lines: _Lines) -> UnitText:
     return builder.build()
 
 
-def _rows(text: str) -> Iterator[_Row]:
+def rows(text: str) -> Iterator[Row]:
+    """Yield the rows of a whole file, those that cannot be used with the reason why."""
     separator = _separator(text)
     plain = re.compile(rf"[^{re.escape(separator)}\n]*")
     at, end = 0, len(text)
@@ -116,24 +117,24 @@ def _rows(text: str) -> Iterator[_Row]:
                     # Only this line is lost: what follows is read again as rows of its own.
                     at = text.find("\n", start)
                     at = end if at == -1 else at
-                    cells.append(_Cell(text[start:at], start, quoted=False))
+                    cells.append(Cell(text[start:at], start, quoted=False))
                     break
                 rest = plain.match(text, quoted.end())
                 tail = rest.group() if rest else ""
                 if tail.strip():
                     problem = "text stands behind a closing quote"
-                cells.append(_Cell(quoted[1].replace('""', '"') + tail.rstrip(), quoted.start(1), quoted=True))
+                cells.append(Cell(quoted[1].replace('""', '"') + tail.rstrip(), quoted.start(1), quoted=True))
                 at = quoted.end() + len(tail)
             else:
                 bare = plain.match(text, at)
                 value = bare.group() if bare else ""
-                cells.append(_Cell(value, at, quoted=False))
+                cells.append(Cell(value, at, quoted=False))
                 at += len(value)
             if at < end and text[at] == separator:
                 at += 1
                 continue
             break
-        yield _Row(tuple(cells), start, problem)
+        yield Row(tuple(cells), start, problem)
         at += 1
 
 
