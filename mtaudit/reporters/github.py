@@ -47,7 +47,7 @@ def report_check(check: CheckReport, stream: TextIO, options: ReportOptions | No
     told = f"GitHub shows the first {SHOWN} annotations of each level: {hidden:,} of {len(commands):,} are not shown."
     if hidden:
         stream.write(f"mtaudit: {told}\n")
-    verdict = "failed" if check.failures else "passed"
+    verdict = "failed" if check.failures else "incomplete" if view.problems else "passed"
     totals = f"{count(view.total('suspects'), 'suspect')} in {count(view.total('pairs'), 'pair')}"
     stream.write(f"mtaudit: {verdict}, {totals}\n")
     stream.writelines(f"mtaudit: {_log(failure)}\n" for failure in check.failures)

@@ -84,7 +84,7 @@ def _references(text: str) -> str:
 def _verdict(view: CheckView) -> str:
     suspects, failures = view.total("suspects"), view.check.failures
     head = f"{count(suspects, 'suspect') if suspects else 'no suspects'} in {count(view.total('pairs'), 'pair')}"
-    state = "failed" if failures else "passed, but not everything could be judged" if view.problems else "passed"
+    state = "failed" if failures else "incomplete" if view.problems else "passed"
     lines = [f"## mtaudit: {state}, {head}", ""]
     kept, left = _fitting([f"- {escaped(clipped(failure, _MESSAGE))}" for failure in failures], _FAILURES_ROOM)
     lines += [*kept, *([f"- {count(left, 'more reason')} of the failure"] if left else [])]

@@ -240,3 +240,19 @@ def test_gitlab_has_the_fields_that_gitlab_reads() -> None:
         assert issue["severity"] in {"info", "minor", "major", "critical", "blocker"}
         assert issue["location"]["lines"]["begin"] >= 1
         assert not issue["location"]["path"].startswith(("/", "./"))
+
+
+@pytest.mark.parametrize(
+    ("problems", "failures", "verdict"),
+    [
+        pytest.param(0, 0, "passed", id="passed"),
+        pytest.param(1, 0, "incomplete", id="incomplete"),
+        pytest.param(0, 1, "failed", id="failed"),
+        pytest.param(1, 1, "failed", id="failed-and-incomplete"),
+    ],
+)
+def test_the_verdict(problems: int, failures: int, verdict: str) -> None:
+    bad = (BadInput("a.md", 1, "it is broken", "Mend it"),) * problems
+    check = CheckReport((), bad, (), ("It fails.",) * failures, Severity.MAJOR)
+    assert render("markdown", check).startswith(f"## mtaudit: {verdict}, no suspects in 0 pairs\n")
+    assert f"\nmtaudit: {verdict}, " in f"\n{render('github', check)}"
