@@ -406,10 +406,10 @@ class Audit:
 class CheckReport:
     """What a check run tells its reporters.
 
-    `audits` has every file pair that was judged; findings suppressed inline or by the baseline are already taken out.
-    `problems` is what could not be judged. `notes` (stale baseline entries, unused suppressions, ...) and `failures`
-    (why the run fails; empty: it passes) are one sentence each. `fail_on` is the severity from which a finding fails
-    the run; None: no finding does by its severity.
+    `audits` are the file pairs that were judged; findings that are suppressed in the files or accepted in the baseline
+    are already taken out of them. `problems` are what could not be judged. `notes` are what else a user should know,
+    such as baseline entries that match no longer: a sentence each, with place, cause and remedy. `failures` say why the
+    run fails, a sentence each; empty: it passes. `fail_on` is the severity from which a finding fails it; None: none.
     """
 
     audits: tuple[Audit, ...]

@@ -72,7 +72,7 @@ def test_the_verdict_is_a_case() -> None:
 
 
 def test_problems_stand_in_the_suite_of_their_file_or_of_the_run() -> None:
-    found = {(case.getparent().get("name"), case.get("name")) for case in cases(parsed(site()), "error")}  # type: ignore[union-attr]
+    found = {(case.getparent().get("name"), case.get("name")) for case in cases(parsed(site()), "error")}
     assert found == {
         ("library.de.txt", "library.de.txt:40 can be judged"),
         ("library.de.txt", "library.de.txt:41 can be judged"),
