@@ -6,11 +6,14 @@ exist only in `Position`: they are computed at the very end, by reporters and er
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 
@@ -87,17 +90,19 @@ class OffsetMap:
     The text is made of pieces, each copied from one stretch of the original: piece k starts at `text_starts[k]` in
     the text and at `original_starts[k]` in the original (decoded, line ends as one `\\n`). Offsets inside a piece run
     in parallel; a piece shorter than its original (an entity such as `&amp;`) simply ends early.
-    `line_starts` holds the original offset of the first code point of every line.
+    `line_starts` holds the original offset of the first code point of every line, `astral` those of all code points
+    above U+FFFF: in UTF-16, in which some formats count columns, each is two units.
     """
 
     text_starts: tuple[int, ...]
     original_starts: tuple[int, ...]
     line_starts: tuple[int, ...]
+    astral: tuple[int, ...] = ()
 
     @classmethod
     def identity(cls, original: str) -> OffsetMap:
         """The map of a text that is the whole original."""
-        return cls((0,), (0,), line_starts(original))
+        return cls((0,), (0,), line_starts(original), astral(original))
 
     def original(self, offset: int) -> int:
         """The offset in the original of the text's code point at `offset`."""
@@ -139,6 +144,11 @@ def line_starts(text: str) -> tuple[int, ...]:
         starts.append(offset + 1)
         offset = text.find("\n", offset + 1)
     return tuple(starts)
+
+
+def astral(text: str) -> tuple[int, ...]:
+    """Offsets of the code points above U+FFFF, which take two units in UTF-16."""
+    return () if text.isascii() else tuple(match.start() for match in _ASTRAL.finditer(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,3 +400,20 @@ class Audit:
 
     def __iter__(self) -> Iterator[Suspect]:
         return iter(self.suspects)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a check run tells its reporters.
+
+    `audits` are the file pairs that were judged; findings that are suppressed in the files or accepted in the baseline
+    are already taken out of them. `problems` are what could not be judged. `notes` are what else a user should know,
+    such as baseline entries that match no longer: a sentence each, with place, cause and remedy. `failures` say why the
+    run fails, a sentence each; empty: it passes. `fail_on` is the severity from which a finding fails it; None: none.
+    """
+
+    audits: tuple[Audit, ...]
+    problems: tuple[BadInput, ...]
+    notes: tuple[str, ...]
+    failures: tuple[str, ...]
+    fail_on: Severity | None

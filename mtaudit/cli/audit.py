@@ -65,7 +65,9 @@ def audit(
     dtype: Annotated[
         str, typer.Option("--dtype", help="auto, float32, float16, bfloat16, or int8 (CPU; extra `fast`).")
     ] = "auto",
-    report: Annotated[str, typer.Option("-f", "--format", help="text, json, jsonl, tsv, csv, xliff or html.")] = "text",
+    report: Annotated[
+        str, typer.Option("-f", "--format", help="text, html, json, jsonl, tsv, csv, xliff, sarif ...")
+    ] = "text",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the report there.")] = None,
     top: Annotated[int | None, typer.Option("--top", help="List only the worst N suspects.")] = None,
     all_pairs: Annotated[bool, typer.Option("--all", help="List every pair, not only suspects.")] = False,
@@ -108,7 +110,7 @@ def audit(
     config.rule_ids(rules.values())
     colored = color is Color.ALWAYS or (color is Color.AUTO and output is None and _wants_color(sys.stdout))
     width = shutil.get_terminal_size((80, 24)).columns if output is None and sys.stdout.isatty() else 80
-    options = ReportOptions(rules, all_pairs, top, colored, width)
+    options = ReportOptions(rules, all_pairs, top, colored, width, _level(fail_on))
     check_output(output, (source, target))
     if report in STREAMED and target is None and not target_only and is_streamed(source):
         languages = {"source_language": source_language, "target_language": target_language}
@@ -154,7 +156,9 @@ def _wants_color(stream: TextIO) -> bool:
 
 
 def _exit_code(audit: Audit, fail_on: FailOn) -> int:
-    if fail_on is FailOn.NONE:
-        return 0
-    level = Severity(fail_on.value).gravity
-    return int(any(finding.severity.gravity >= level for finding in audit.findings))
+    level = _level(fail_on)
+    return int(level is not None and any(finding.severity.gravity >= level.gravity for finding in audit.findings))
+
+
+def _level(fail_on: FailOn) -> Severity | None:
+    return None if fail_on is FailOn.NONE else Severity(fail_on.value)

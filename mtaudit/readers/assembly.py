@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mtaudit.errors import EmptyError, FormatError
-from mtaudit.types import Document, OffsetMap, line_starts
+from mtaudit.types import Document, OffsetMap, astral, line_starts
 
 #: White space that layout may add or drop. The no-break space is not in it: somebody typed that one.
 BLANK = " \t\n\r\f\v"
@@ -102,7 +102,8 @@ class Assembly:
                 "there is no text to audit: what it holds is white space, code or markup",
                 "Give a file with sentences in it",
             )
-        offsets = OffsetMap(tuple(self._text_starts), tuple(self._original_starts), self._line_starts)
+        starts = tuple(self._text_starts), tuple(self._original_starts)
+        offsets = OffsetMap(*starts, self._line_starts, astral(self._original))
         return Document(self._name, self._language, "".join(self._parts), offsets)
 
     def _check_length(self, runs: list[tuple[str, int]]) -> None:

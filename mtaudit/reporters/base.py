@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol, TextIO
 
 from mtaudit.errors import ConfigError
-from mtaudit.rules import Rule
-from mtaudit.types import Audit, Suspect
+from mtaudit.rules import Rule, catalogue
+from mtaudit.types import Audit, CheckReport, Severity, Suspect
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class ReportOptions:
 
     `rules` holds, by id, every rule that a finding may name. `all_pairs` lists the pairs without findings too. `top`
     limits the suspects that are listed, never the totals, and never the pairs that `all_pairs` adds; None lists
-    all. `color` and `width` (terminal cells) matter to reports for terminals only.
+    all. `color` and `width` (terminal cells) matter to reports for terminals only. `fail_on` is the severity from which
+    findings fail the run, for reports that say whether it does; None: no finding does.
 
     Raises:
         ConfigError: if `top` is negative or `width` leaves no room for text.
@@ -28,6 +29,7 @@ class ReportOptions:
     top: int | None = None
     color: bool = False
     width: int = 80
+    fail_on: Severity | None = None
 
     def __post_init__(self) -> None:
         if self.top is not None and self.top < 0:
@@ -50,6 +52,11 @@ def listed(audit: Audit, options: ReportOptions) -> Iterator[Suspect]:
             yield suspect
 
 
+def registered_rules() -> dict[str, Rule]:
+    """Every rule that is registered in this process, by id: all that an audit made here can name."""
+    return {cls.rule.id: cls.rule for cls in catalogue()}
+
+
 class Reporter(Protocol):
     """Renders one finished audit; writes to the given stream and nowhere else, and decides nothing."""
 
@@ -59,4 +66,18 @@ class Reporter(Protocol):
         Raises:
             ValueError: if a finding lies outside its pair.
             KeyError: if `options.rules` lacks the rule of a finding.
+        """
+
+
+class CheckReporter(Protocol):
+    """Renders a check run: the audits of any number of file pairs, and what became of the run."""
+
+    def __call__(self, check: CheckReport, stream: TextIO, options: ReportOptions | None = None) -> None:
+        """Write the report; without `options` it names the rules that are registered, and lists every suspect.
+
+        `check.fail_on` counts, not that of `options`.
+
+        Raises:
+            ValueError: if a finding lies outside its pair.
+            KeyError: if the rule of a finding is unknown.
         """

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterator
 from typing import TextIO
 
-from mtaudit.reporters.base import ReportOptions, listed
-from mtaudit.types import Audit, Finding, Json, Side, Span, Suspect
+from mtaudit.reporters.base import ReportOptions, listed, registered_rules
+from mtaudit.types import Audit, CheckReport, Finding, Json, Side, Span, Suspect
 
 COLUMNS = (
     "system", "doc", "docSegId", "globalSegId", "rater", "source", "target", "category", "severity", "metadata"
@@ -32,21 +32,43 @@ def report(audit: Audit, stream: TextIO, options: ReportOptions) -> None:
     report_part(audit, stream, options, 0)
 
 
-def report_part(audit: Audit, stream: TextIO, options: ReportOptions, before: int) -> None:
-    """Write the lines of a part of a corpus; `before` pairs of it came in earlier parts."""
+def report_check(check: CheckReport, stream: TextIO, options: ReportOptions | None = None) -> None:
+    """Write the header and the lines of all file pairs; `globalSegId` counts on through them.
+
+    The table has no place for what could not be judged, for notes and for reasons of a failure.
+
+    Raises:
+        KeyError: if the rule of a finding is unknown.
+    """
+    options = ReportOptions(registered_rules()) if options is None else options
+    stream.write("\t".join(COLUMNS) + "\n")
+    before = 0
+    for audit in check.audits:
+        report_part(audit, stream, options, before, in_document=0)
+        before += len(audit.ranking)
+
+
+def report_part(
+    audit: Audit, stream: TextIO, options: ReportOptions, before: int, in_document: int | None = None
+) -> None:
+    """Write the lines of a part of a corpus.
+
+    `before` pairs came in earlier parts, `in_document` of them (None: all) in the same document.
+    """
+    in_document = before if in_document is None else in_document
     for suspect in sorted(listed(audit, options), key=lambda suspect: suspect.pair.index):
-        stream.writelines("\t".join(row) + "\n" for row in _rows(audit, suspect, options, before))
+        index = suspect.pair.index
+        numbers = str(in_document + index + 1), str(before + index + 1)
+        stream.writelines("\t".join(row) + "\n" for row in _rows(audit, suspect, options, numbers))
 
 
-def _rows(audit: Audit, suspect: Suspect, options: ReportOptions, before: int) -> Iterator[list[str]]:
+def _rows(audit: Audit, suspect: Suspect, options: ReportOptions, numbers: tuple[str, str]) -> Iterator[list[str]]:
     bitext = audit.bitext
     languages = f"{bitext.source.language if bitext.source else 'und'}-{bitext.target.language}"
-    number = str(suspect.pair.index + before + 1)
     known = [
         _cell(bitext.target.path),
         _cell(f"{bitext.source.path if bitext.source else bitext.target.path}:{languages}"),
-        number,
-        number,
+        *numbers,
         f"mtaudit/{audit.signature.version}",
     ]
     unit = bitext.unit(suspect.pair)

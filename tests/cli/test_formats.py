@@ -98,3 +98,28 @@ def test_corpora_in_parts(
     ended, printed, _ = run("audit", path, *options)
     assert ended == code
     assert len(printed.splitlines()) == 6
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "code", "failed"), [("major", 1, True), ("critical", 0, False), ("none", 0, False)]
+)
+def test_reports_for_ci_fail_where_the_run_does(
+    fail_on: str, code: int, failed: bool, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    summary = tmp_path / "summary.md"
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.en.txt").write_text("The bridge costs 12.5 million euros.\n", encoding="utf-8")
+    (tmp_path / "a.de.txt").write_text("Die Brücke kostet 125 Millionen Euro.\n", encoding="utf-8")
+    files = "a.en.txt", tmp_path / "a.de.txt"
+    for name in ("sarif", "junit", "github", "gitlab", "markdown"):
+        command = "audit", "-p", "checks", "-s", "en", "-t", "de", "--fail-on", fail_on, "--format", name
+        status, out, err = run(*command, *files)
+        assert (status, err) == (code, ""), name
+        assert "a.de.txt" in out, name
+        assert str(tmp_path) not in out, name
+        assert "MT106" in out, name
+        if name == "junit":
+            assert ("<failure" in out) is failed
+    assert summary.read_text(encoding="utf-8").startswith(f"## mtaudit: {'failed' if failed else 'passed'}, 1 suspect")
