@@ -24,12 +24,13 @@ class Kind(Enum):
     REFERENCE = auto()
     START = auto()
     END = auto()
+    COMMENT = auto()
 
 
 class Token(NamedTuple):
     """A piece of HTML from `start` to `end` of the source.
 
-    `value` is the characters of a text or of what a reference stands for, or the lower-case name of a tag;
+    `value` is the characters of a text, of a comment or of what a reference stands for, or the lower-case name of a tag;
     `attributes` is the source of a start tag's attributes; `closed` says that it ends in `/>`.
     A named tuple, not a dataclass: a page has a hundred thousand of them, and they never leave this folder.
     """
@@ -74,7 +75,8 @@ _XML = re.compile(r"\s*<\?xml\s")
 def tokens(source: str, xml: bool = False) -> Iterator[Token]:
     """The texts, references and tags of HTML (or XHTML, if `xml` or an XML declaration says so), in order.
 
-    Comments, declarations and the insides of scripts and the like are left out. No input is an error.
+    Declarations and the insides of scripts and the like are left out, and so are comments that do not name this tool.
+    No input is an error.
     """
     xml = xml or _XML.match(source) is not None
     at, foreign = 0, 0
@@ -95,8 +97,13 @@ def tokens(source: str, xml: bool = False) -> Iterator[Token]:
             at += 1
             continue
         at = markup.end()
+        if markup["name"] is None and source.startswith("<!--", markup.start()):
+            text = source[markup.start() + len("<!--") : at].removesuffix("-->")
+            if "mtaudit:" in text:
+                yield Token(Kind.COMMENT, markup.start(), at, text)
+            continue
         if markup["name"] is None or not markup["close"]:
-            continue  # a comment, or a tag that the file ends in
+            continue  # a declaration, or a tag that the file ends in
         name = markup["name"].lower()
         if markup["slash"]:
             foreign -= name in _FOREIGN and foreign > 0
