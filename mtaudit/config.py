@@ -20,8 +20,8 @@ class Config:
     `min_confidence` is from 0 to 1. `severities` overrides what a rule says, by id or slug. `calibration` is a file
     that `mtaudit calibrate` wrote; None: the bundled one, where there is one. `models` is a `models.yaml` whose
     profiles and models are laid over the bundled ones. `device` and `dtype` say where models run and in which precision
-    (`auto`: see `models.device`). `glossary` are files of terms and their translations; `do_not_translate` are terms that
-    stay as they are.
+    (`auto`: see `models.device`). `glossary` are files of terms and their translations; `do_not_translate` are terms
+    that stay as they are.
 
     Raises:
         ConfigError: if `min_confidence` lies outside 0 to 1.

@@ -30,7 +30,7 @@ class Kind(Enum):
 class Token(NamedTuple):
     """A piece of HTML from `start` to `end` of the source.
 
-    `value` is the characters of a text, of a comment or of what a reference stands for, or the lower-case name of a tag;
+    `value` is the characters of a text or comment or of what a reference stands for, or the lower-case name of a tag;
     `attributes` is the source of a start tag's attributes; `closed` says that it ends in `/>`.
     A named tuple, not a dataclass: a page has a hundred thousand of them, and they never leave this folder.
     """
@@ -97,13 +97,9 @@ def tokens(source: str, xml: bool = False) -> Iterator[Token]:
             at += 1
             continue
         at = markup.end()
-        if markup["name"] is None and source.startswith("<!--", markup.start()):
-            text = source[markup.start() + len("<!--") : at].removesuffix("-->")
-            if "mtaudit:" in text:
-                yield Token(Kind.COMMENT, markup.start(), at, text)
-            continue
         if markup["name"] is None or not markup["close"]:
-            continue  # a declaration, or a tag that the file ends in
+            yield from _comment(markup)
+            continue
         name = markup["name"].lower()
         if markup["slash"]:
             foreign -= name in _FOREIGN and foreign > 0
@@ -118,6 +114,13 @@ def tokens(source: str, xml: bool = False) -> Iterator[Token]:
             if name == "title":
                 yield from _characters(source, at, stop)  # tags in it are text
             at = stop
+
+
+def _comment(markup: re.Match[str]) -> Iterator[Token]:
+    """The comment, if it names this tool; nothing for declarations and for a tag that the file ends in."""
+    text = markup.group()
+    if text.startswith("<!--") and "mtaudit:" in text:
+        yield Token(Kind.COMMENT, markup.start(), markup.end(), text.removeprefix("<!--").removesuffix("-->"))
 
 
 def attributes(source: str) -> dict[str, str]:
