@@ -1,11 +1,11 @@
-"""A finished audit as bytes and back, for the cache: MessagePack by fixed types, so that decoding can make nothing else.
+"""A finished audit as bytes and back, for the cache: MessagePack by fixed types, so that decoding makes nothing else.
 
 Of the scores only those of whole pairs are kept: those of spans are many, and nothing that a check reports needs them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import msgspec
@@ -46,7 +46,7 @@ class _Document(msgspec.Struct, array_like=True):
     language: str
     text: str
     is_place_map: bool
-    map: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+    map: list[tuple[int, ...]]
     codes: list[tuple[int, int, str]]
     remarks: list[tuple[str, int, int, int]]
 
@@ -139,7 +139,7 @@ def decode(data: bytes) -> Judgement | None:
     """The audit of such bytes; None if they are no whole one."""
     try:
         return _judgement(_DECODER.decode(data))
-    except (msgspec.DecodeError, ValueError, IndexError, KeyError):
+    except (msgspec.DecodeError, TypeError, ValueError, IndexError, KeyError):
         return None
 
 
@@ -172,17 +172,12 @@ def _judgement(stored: _Audit) -> Judgement:
 
 
 def _packed_document(document: Document) -> _Document:
-    where = document.map
-    if isinstance(where, PlaceMap):
-        columns = (where.text_starts, where.lines, where.columns)
-    else:
-        columns = (where.text_starts, where.original_starts, where.line_starts)
     return _Document(
         document.path,
         document.language,
         document.text,
-        isinstance(where, PlaceMap),
-        columns,
+        isinstance(document.map, PlaceMap),
+        [getattr(document.map, field.name) for field in fields(document.map)],
         [(code.span.start, code.span.end, code.key) for code in document.codes],
         [(remark.text, remark.line, remark.span.start, remark.span.end) for remark in document.remarks],
     )
@@ -200,9 +195,7 @@ def _document(stored: _Document) -> Document:
 
 
 def _packed_pair(bitext: Bitext, pair: SegmentPair) -> _Pair:
-    sides = [
-        [_packed_segment(segment, bitext.document(side)) for segment in pair.segments(side)] for side in Side
-    ]
+    sides = [[_packed_segment(segment, bitext.document(side)) for segment in pair.segments(side)] for side in Side]
     return _Pair(pair.index, sides[0], sides[1], pair.similarity)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from mtaudit.langid import own_scripts
 from mtaudit.project.patterns import Pattern
@@ -15,18 +17,37 @@ from mtaudit.types import BadInput
 _ANDROID_REGION = re.compile(r"-r([A-Z]{2})$")
 
 
+@dataclass(frozen=True, slots=True)
+class Lone:
+    """A source whose translation is missing, or a translation whose source is; `language` is the translation's."""
+
+    path: str
+    missing: str
+    is_source: bool
+    language: str | None = None
+
+    @property
+    def problem(self) -> BadInput:
+        """What is said of it."""
+        if self.is_source:
+            into = f" into {self.language}" if self.language else ""
+            reason = f"there is no translation{into}: {self.missing} is missing"
+            return BadInput(self.path, 1, reason, 'Translate it, exclude it, or set untranslated = "note"')
+        reason = f"there is no source for this translation: {self.missing} is missing"
+        return BadInput(self.path, 1, reason, 'Delete it, exclude it, or set orphaned = "note"')
+
+
 @dataclass(slots=True)
 class Content:
     """What the patterns of a project found.
 
-    `empty` are the patterns that match nothing; `untranslated` the sources without a translation into one of the
-    languages, `orphaned` the translations without a source; `notes` what else is to be said.
+    `empty` are the patterns that match nothing; `lone` the sources without a translation into one of the languages, and
+    the translations without a source; `notes` what else is to be said.
     """
 
     pairs: list[FilePair] = field(default_factory=list)
     empty: list[BadInput] = field(default_factory=list)
-    untranslated: list[BadInput] = field(default_factory=list)
-    orphaned: list[BadInput] = field(default_factory=list)
+    lone: list[Lone] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -47,7 +68,9 @@ def find_content(project: Project) -> Content:
         seen.add(key)
     if len(content.pairs) < len(pairs):
         twice = len(pairs) - len(content.pairs)
-        content.notes.append(f"{project.file.name}: {twice} file pairs stand in two content sets. They are judged once.")
+        content.notes.append(
+            f"{project.file.name}: {twice} file pairs stand in two content sets. They are judged once."
+        )
     return content
 
 
@@ -76,7 +99,13 @@ def _parallel(project: Project, content_set: ContentSet, content: Content) -> No
     source, target = content_set.source, content_set.target
     if source is None or target is None:
         return
-    targets = dict(_targets(project, content_set, target))
+    others: Counter[str] = Counter()
+    targets = dict(_targets(project, content_set, target, others))
+    for name, count in sorted(others.items()):
+        said = f"the target pattern matches {count} {'files' if count > 1 else 'file'} in '{name}'"
+        content.notes.append(
+            f"{content_set.place}: {said}, which is not among languages. Add it if it is to be judged."
+        )
     sources = {
         path: match.wildcards
         for path, match in source.files(project.root)
@@ -86,8 +115,23 @@ def _parallel(project: Project, content_set: ContentSet, content: Content) -> No
     for pattern, found in ((source, sources), (target, targets)):
         if not found:
             content.empty.append(_matches_nothing(project, pattern))
-    if not sources or not targets:
-        return  # one message says it; each file of the other side would say it again
+    if sources and targets:  # else one message says it; each file of the other side would say it again
+        _match(content_set, sources, targets, content)
+
+
+_Wildcards: TypeAlias = tuple[str, ...]
+
+
+def _match(
+    content_set: ContentSet,
+    sources: Mapping[str, _Wildcards],
+    targets: Mapping[str, tuple[str | None, _Wildcards]],
+    content: Content,
+) -> None:
+    """Lead each source to its translations, and each translation back to its source."""
+    source, target = content_set.source, content_set.target
+    if source is None or target is None:
+        return
     names = [name for name, _ in content_set.languages] or sorted({name or "" for name, _ in targets.values()})
     for path, wildcards in sources.items():
         for name in names:
@@ -96,17 +140,20 @@ def _parallel(project: Project, content_set: ContentSet, content: Content) -> No
             if expected in targets:
                 content.pairs.append(FilePair(path, expected, content_set.source_language, tag))
             elif not _excluded(expected, content_set):
-                content.untranslated.append(_no_translation(path, expected, tag))
+                content.lone.append(Lone(path, expected, True, tag))
     for path, (_, wildcards) in targets.items():
         expected = source.filled(wildcards, None)
         if expected not in sources and not _excluded(expected, content_set):
-            content.orphaned.append(_no_source(path, expected))
+            content.lone.append(Lone(path, expected, False))
 
 
 def _targets(
-    project: Project, content_set: ContentSet, target: Pattern
+    project: Project, content_set: ContentSet, target: Pattern, others: Counter[str]
 ) -> Iterator[tuple[str, tuple[str | None, tuple[str, ...]]]]:
-    """The translations: the name of the language in the path, and what the wildcards stand for."""
+    """The translations: the name of the language in the path, and what the wildcards stand for.
+
+    `others` counts those in languages that are not asked for.
+    """
     own = content_set.source
     for path, match in target.files(project.root):
         if _excluded(path, content_set):
@@ -117,6 +164,8 @@ def _targets(
             is_source = own is not None and own.match(path) is not None and own.filled(match.wildcards, None) == path
             if not is_source:
                 yield path, (match.language, match.wildcards)
+        elif _is_language(match.language) and not (own is not None and own.match(path)):
+            others[match.language] += 1
 
 
 def _tag(name: str, content_set: ContentSet) -> str | None:
@@ -124,10 +173,14 @@ def _tag(name: str, content_set: ContentSet) -> str | None:
     if content_set.languages:
         return dict(content_set.languages).get(name)
     tag = _ANDROID_REGION.sub(r"-\1", name.removeprefix("b+").replace("+", "-").replace("_", "-"))
-    if own_scripts(base_language(tag)) is None:
+    if not _is_language(tag):
         return None
     is_source = content_set.source_language is not None and tag.lower() == content_set.source_language.lower()
     return None if is_source else tag
+
+
+def _is_language(name: str) -> bool:
+    return own_scripts(base_language(name.removeprefix("b+").replace("+", "-"))) is not None
 
 
 def _only_language(content_set: ContentSet) -> str | None:
@@ -145,23 +198,4 @@ def _matches_nothing(project: Project, pattern: Pattern) -> BadInput:
         int(line[1]) if line else 1,
         f"the pattern '{pattern.text}' matches no file in {project.root}",
         "Mend the pattern, or delete the content set",
-    )
-
-
-def _no_translation(source: str, expected: str, tag: str | None) -> BadInput:
-    into = f" into {tag}" if tag else ""
-    return BadInput(
-        source,
-        1,
-        f"there is no translation{into}: {expected} is missing",
-        'Translate it, exclude it, or set untranslated = "note"',
-    )
-
-
-def _no_source(target: str, expected: str) -> BadInput:
-    return BadInput(
-        target,
-        1,
-        f"there is no source for this translation: {expected} is missing",
-        'Delete it, exclude it, or set orphaned = "note"',
     )

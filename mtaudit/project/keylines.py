@@ -12,8 +12,8 @@ _PART = re.compile(r"\"([^\"]*)\"|'([^']*)'|([\w-]+)")
 def key_lines(text: str) -> dict[tuple[str, ...], int]:
     """The lines of the keys and tables of a TOML file that the parser has accepted, counted from 1.
 
-    Tables of an array are numbered: `("content", "0", "source")`. Of a key that seems to stand twice, as inside a text of
-    several lines, the first counts.
+    Tables of an array are numbered: `("content", "0", "source")`. Of a key that seems to stand twice, as inside a text
+    of several lines, the first counts.
     """
     found: dict[tuple[str, ...], int] = {}
     counts: dict[tuple[str, ...], int] = {}

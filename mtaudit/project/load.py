@@ -57,9 +57,7 @@ class _Raw:
         return origin if origin.startswith("--") else f"{origin}: {_dotted(path)}"
 
 
-def load(
-    folder: Path, file: Path | None = None, overrides: Mapping[str, tuple[str, Json]] | None = None
-) -> Project:
+def load(folder: Path, file: Path | None = None, overrides: Mapping[str, tuple[str, Json]] | None = None) -> Project:
     """The project of a folder: its configuration file, or the nearest one above it.
 
     `overrides` are keys that the command line sets: the option's name and the value.
@@ -158,7 +156,7 @@ def _hint(key: str, known: Sequence[str], path: tuple[str, ...]) -> str:
 
 
 def _wrong_value(raw: _Raw, message: str) -> ConfigError:
-    """msgspec's "Expected `float`, got `str` - at `$.max-suspicion`" with the file's own place."""
+    """What msgspec says, "Expected `float`, got `str` - at `$.max-suspicion`", with the file's own place."""
     cause, _, where = message.partition(" - at `$")
     path = tuple(name or number for name, number in re.findall(r"\.([\w-]+)|\[(\d+)\]", where))
     if not path:
@@ -269,7 +267,8 @@ def _content(raw: _Raw, index: int, entry: ContentTable, source_language: str | 
             raise ConfigError(f"{pattern.place} '{pattern.text}'", cause, "Put {lang} into it, or leave languages out")
     return ContentSet(
         place,
-        *(sides or (None, None)),
+        source=sides[0] if sides else None,
+        target=sides[1] if sides else None,
         files=patterns,
         languages=languages,
         source_language=own,

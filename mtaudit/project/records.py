@@ -86,6 +86,14 @@ class Project:
     notes: tuple[str, ...] = ()
 
     def origin(self, key: str) -> str:
-        """Where a key was said, for messages: `mtaudit.toml:3: max-suspicion`."""
-        found = next((setting.origin for setting in self.settings if setting.key == key), None)
-        return key if found in (None, "default") else str(found) if str(found).startswith("--") else f"{found}: {key}"
+        """Where a key was said, for messages: `mtaudit.toml:3: fail-on`, or the option."""
+        found = self._origin(key)
+        return key if found == "default" else found if found.startswith("--") else f"{found}: {key}"
+
+    def line(self, key: str) -> int:
+        """The line of the configuration that a key stands in; 1 where it stands in none."""
+        number = self._origin(key).rpartition(":")[2]
+        return int(number) if number.isdecimal() else 1
+
+    def _origin(self, key: str) -> str:
+        return next((setting.origin for setting in self.settings if setting.key == key), "default")

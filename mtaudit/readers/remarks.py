@@ -18,7 +18,7 @@ def addressed(comment: str | None) -> tuple[str, ...]:
 
 def comments(*texts: str | None) -> tuple[str, ...]:
     """Of the comments on an entry those that speak to this tool, as they stand there."""
-    return tuple(text for text in texts if addressed(text))
+    return tuple(text for text in texts if text and addressed(text))
 
 
 def all_addressed(texts: Iterable[str]) -> tuple[str, ...]:

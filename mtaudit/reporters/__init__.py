@@ -7,13 +7,21 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
 from types import MappingProxyType
-from typing import TextIO, cast
+from typing import TextIO, TypeVar, cast
 
 from mtaudit.errors import ConfigError
-from mtaudit.reporters.base import Reporter, ReportOptions
-from mtaudit.types import Audit
+from mtaudit.reporters.base import CheckReporter, Reporter, ReportOptions
+from mtaudit.types import Audit, CheckReport
 
-__all__ = ["REPORTERS", "ReportOptions", "Reporter", "find_reporter"]
+__all__ = [
+    "CHECK_REPORTERS",
+    "REPORTERS",
+    "CheckReporter",
+    "ReportOptions",
+    "Reporter",
+    "find_check_reporter",
+    "find_reporter",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,24 @@ class _FromModule:
         report = cast("Reporter", import_module(f"{__name__}.{self.module}").report)
         report(audit, stream, options)
 
+
+@dataclass(frozen=True, slots=True)
+class _CheckFromModule:
+    """A reporter of check runs whose module is imported when it is used."""
+
+    module: str
+
+    def __call__(self, check: CheckReport, stream: TextIO, options: ReportOptions | None = None) -> None:
+        report = cast("CheckReporter", import_module(f"{__name__}.{self.module}").report_check)
+        report(check, stream, options)
+
+
+#: Every format of a check run by the name that the command line knows it by.
+CHECK_REPORTERS: Mapping[str, CheckReporter] = MappingProxyType(
+    {
+        "text": _CheckFromModule("check_text"),
+    }
+)
 
 #: Every output format by the name that the command line knows it by.
 REPORTERS: Mapping[str, Reporter] = MappingProxyType(
@@ -46,8 +72,24 @@ def find_reporter(name: str) -> Reporter:
     Raises:
         ConfigError: if there is none; the message names a near miss.
     """
-    if name in REPORTERS:
-        return REPORTERS[name]
-    near = get_close_matches(name.lower(), REPORTERS, 1)
+    return _find(name, REPORTERS, "format")
+
+
+def find_check_reporter(name: str) -> CheckReporter:
+    """The reporter of check runs of this name.
+
+    Raises:
+        ConfigError: if there is none; the message names a near miss.
+    """
+    return _find(name, CHECK_REPORTERS, "report")
+
+
+_R = TypeVar("_R")
+
+
+def _find(name: str, known: Mapping[str, _R], what: str) -> _R:
+    if name in known:
+        return known[name]
+    near = get_close_matches(name.lower(), known, 1)
     hint = f"Did you mean {near[0]}? " if near else ""
-    raise ConfigError(f"format '{name}'", "no report has this format", f"{hint}Choose from {', '.join(REPORTERS)}")
+    raise ConfigError(f"{what} '{name}'", "no report has this format", f"{hint}Choose from {', '.join(known)}")

@@ -8,7 +8,7 @@ from typing import Protocol, TextIO
 
 from mtaudit.errors import ConfigError
 from mtaudit.rules import Rule
-from mtaudit.types import Audit, Suspect
+from mtaudit.types import Audit, CheckReport, Suspect
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +59,18 @@ class Reporter(Protocol):
         Raises:
             ValueError: if a finding lies outside its pair.
             KeyError: if `options.rules` lacks the rule of a finding.
+        """
+
+
+class CheckReporter(Protocol):
+    """Renders a check run: the audits of any number of file pairs, and what became of the run."""
+
+    def __call__(self, check: CheckReport, stream: TextIO, options: ReportOptions | None = None) -> None:
+        """Write the report; without `options` it names the rules that are registered, and lists every suspect.
+
+        `check.fail_on` counts, not that of `options`.
+
+        Raises:
+            ValueError: if a finding lies outside its pair.
+            KeyError: if the rule of a finding is unknown.
         """
