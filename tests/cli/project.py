@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+
+from mtaudit.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -108,16 +112,29 @@ class Project:
         return self.git("rev-parse", "HEAD")
 
     def run(self, *arguments: str, folder: str = ".") -> Done:
-        """Run mtaudit in a process of its own, in the repository."""
-        done = subprocess.run(
-            [sys.executable, "-m", "mtaudit", *arguments],
-            check=False,
-            cwd=self.root / folder,
-            capture_output=True,
+        """Run the command line in this process, in a folder of the repository."""
+        out, err, given = io.StringIO(), io.StringIO(), sys.argv
+        sys.argv = ["mtaudit", *arguments]
+        code: object = 0
+        try:
+            with chdir(self.root / folder), redirect_stdout(out), redirect_stderr(err):
+                main()
+        except SystemExit as end:
+            code = end.code
+        finally:
+            sys.argv = given
+        return Done(int(str(code or 0)), out.getvalue(), err.getvalue())
+
+    def python(self, code: str) -> subprocess.Popen[str]:
+        """Start Python code in a process of its own, in the repository."""
+        return subprocess.Popen(
+            [sys.executable, "-c", code],
+            cwd=self.root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             encoding="utf-8",
         )
-        return Done(done.returncode, done.stdout, done.stderr)
 
 
 def make(root: Path) -> Project:
