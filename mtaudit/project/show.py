@@ -39,14 +39,18 @@ def _line(key: str, value: Json, origin: str) -> str:
 
 
 def _toml(value: Json) -> str:
-    """A value on one line; JSON's texts and numbers are TOML's, too, but for DEL and unpaired surrogates."""
+    """A value on one line; JSON's texts and numbers are TOML's, too, but for DEL, which TOML wants escaped."""
     if isinstance(value, Mapping):
         inner = ", ".join(f"{_key(key)} = {_toml(each)}" for key, each in value.items())
         return f"{{ {inner} }}" if inner else "{}"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return f"[{', '.join(_toml(each) for each in value)}]"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return _plain(value)
 
 
 def _key(key: str) -> str:
-    return key if _BARE.fullmatch(key) else json.dumps(key, ensure_ascii=False)
+    return key if _BARE.fullmatch(key) else _plain(key)
+
+
+def _plain(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
