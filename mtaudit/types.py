@@ -163,12 +163,26 @@ class InlineCode:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment in the file's own format that speaks to this tool, such as `<!-- mtaudit: ignore MT106 -->`.
+
+    `text` is what follows `mtaudit:`, `line` where it stands. `span` is the block of the document's text that it stands
+    in, or else the next one: a paragraph, a cell, a message; empty, at the end, where nothing follows.
+    """
+
+    text: str
+    line: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One monolingual text: the prose of a file, and the way back into the file.
 
     Paragraphs are parted by an empty line (`\\n\\n`) in `text`, whatever the file's own means of parting them. `path`
     is what the user called the file, or a word in angle brackets where there is no file. `codes` are the stretches of
-    the text that the file's format marks as code, in order; formats without inline elements have none.
+    the text that the file's format marks as code, in order; formats without inline elements have none. `remarks` are
+    the comments that are meant for this tool, in order.
     """
 
     path: str
@@ -176,6 +190,7 @@ class Document:
     text: str
     map: OffsetMap | PlaceMap
     codes: tuple[InlineCode, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     def position(self, offset: int) -> Position:
         """Line and column in the original file."""

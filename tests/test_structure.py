@@ -57,22 +57,16 @@ ALLOWED = {
     "contentset": BASE | {"checks", "config", "findings", "loading", "pipeline", "resources"},
     "calibrate": BASE | {"config", "findings", "languages", "loading", "pipeline", "readers"},
     "probe": BASE | {"config", "loading", "models", "pipeline", "readers", "scorers", "synthesize"},
+    "cache": set(),
+    "stored": {"types"},
+    "revision": {"errors"},
+    "project": BASE | {"config", "languages"},
+    "check": BASE
+    | {"cache", "config", "findings", "modelfile", "models", "pipeline", "project", "revision", "stored", "__init__"},
     "engines": BASE | {"config", "languages", "loading", "pipeline", "readers"},
     "cli": BASE
-    | {
-        "calibrate",
-        "config",
-        "contentset",
-        "engines",
-        "findings",
-        "modelfile",
-        "models",
-        "pipeline",
-        "probe",
-        "readers",
-        "reporters",
-    }
-    | {"rulespage", "synthesize", "writers", "__init__"},
+    | {"calibrate", "config", "contentset", "engines", "findings", "modelfile", "models", "pipeline", "probe"}
+    | {"check", "project", "readers", "reporters", "rulespage", "synthesize", "writers", "__init__"},
     "__main__": {"cli"},
     "__init__": {"types", "errors", "config", "pipeline"},
 }

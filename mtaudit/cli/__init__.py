@@ -18,7 +18,9 @@ import typer
 import mtaudit
 from mtaudit.cli.align import align
 from mtaudit.cli.audit import audit
+from mtaudit.cli.baseline import app as baseline
 from mtaudit.cli.calibrate import calibrate
+from mtaudit.cli.check import check
 from mtaudit.cli.models import app as models
 from mtaudit.cli.probe import probe
 from mtaudit.cli.rules import rule, rules
@@ -39,6 +41,8 @@ app.command()(align)
 app.command()(rules)
 app.command()(rule)
 app.add_typer(models, name="models")
+app.command()(check)
+app.add_typer(baseline, name="baseline")
 
 
 def _version(wanted: bool) -> None:

@@ -44,14 +44,16 @@ def _entries(events: XmlEvents, name: str, skipped: Skipped) -> Iterator[Catalog
         if start.attributes.get("translatable") == "false":
             skipped.add("not to be translated")
         elif start.name == "string":
-            yield from _entry(key, _text(events), None, skipped)
+            yield from _entry(key, _text(events), None, skipped, events.comments())
         else:
+            whole = events.comments()  # above the element: about all of its items
             for index, item in enumerate(events.children()):
                 text = _text(events)
+                said = (*whole, *events.comments())
                 if start.name == "plurals":
-                    yield from _entry(key, text, item.attributes.get("quantity", "other"), skipped)
+                    yield from _entry(key, text, item.attributes.get("quantity", "other"), skipped, said)
                 else:
-                    yield from _entry(f"{key}[{index}]", text, None, skipped)
+                    yield from _entry(f"{key}[{index}]", text, None, skipped, said)
 
 
 def _text(events: XmlEvents) -> UnitText:
@@ -62,11 +64,13 @@ def _text(events: XmlEvents) -> UnitText:
     return _resolved(inline.build())
 
 
-def _entry(key: str, text: UnitText, form: str | None, skipped: Skipped) -> Iterator[CatalogueItem]:
+def _entry(
+    key: str, text: UnitText, form: str | None, skipped: Skipped, comments: tuple[str, ...]
+) -> Iterator[CatalogueItem]:
     if _REFERENCE.fullmatch(text.text.strip()):
         skipped.add("that refer to another resource")
     else:
-        yield Entry(key, text, form)
+        yield Entry(key, text, form, None, comments)
 
 
 def _resolved(text: UnitText) -> UnitText:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from mtaudit.errors import EmptyError, FormatError
-from mtaudit.types import Document, OffsetMap, astral, line_starts
+from mtaudit.readers.remarks import addressed
+from mtaudit.types import Document, OffsetMap, Remark, Span, astral, line_starts
 
 #: White space that layout may add or drop. The no-break space is not in it: somebody typed that one.
 BLANK = " \t\n\r\f\v"
@@ -35,6 +38,8 @@ class Assembly:
         self._runs: list[tuple[str, int]] = []
         self._tail: tuple[str, int] | None = None  # white space that counts only if something follows it
         self._dropped = False
+        self._waiting: list[tuple[str, int]] = []  # remarks on the paragraph that is open or comes next: text, line
+        self._remarks: list[Remark] = []
 
     def add(self, text: str, at: int) -> None:
         """Append `text` to the paragraph; its first code point stands at offset `at` of the original."""
@@ -60,6 +65,14 @@ class Assembly:
         """Say that something invisible was left out here: the blank before it must not part a word from its stop."""
         self._dropped = True
 
+    def comment(self, text: str, at: int) -> None:
+        """Take a comment that starts at offset `at` of the original; it counts if it speaks to this tool.
+
+        It is about the paragraph that it stands in, or else about the next one.
+        """
+        for remark in addressed(text):
+            self._waiting.append((remark, bisect_right(self._line_starts, at)))
+
     def end_paragraph(self) -> None:
         """Close the paragraph, if one is open.
 
@@ -81,12 +94,14 @@ class Assembly:
         if self._length:
             self._parts.append("\n\n")
             self._length += 2
+        start = self._length
         for text, at in runs:
             if not self._text_starts or at - self._original_starts[-1] != self._length - self._text_starts[-1]:
                 self._text_starts.append(self._length)
                 self._original_starts.append(at)
             self._parts.append(text)
             self._length += len(text)
+        self._remark(Span(start, self._length))
 
     def finish(self) -> Document:
         """The document of all paragraphs.
@@ -102,9 +117,15 @@ class Assembly:
                 "there is no text to audit: what it holds is white space, code or markup",
                 "Give a file with sentences in it",
             )
+        self._remark(Span(self._length, self._length))
         starts = tuple(self._text_starts), tuple(self._original_starts)
         offsets = OffsetMap(*starts, self._line_starts, astral(self._original))
-        return Document(self._name, self._language, "".join(self._parts), offsets)
+        text = "".join(self._parts)
+        return Document(self._name, self._language, text, offsets, remarks=tuple(self._remarks))
+
+    def _remark(self, block: Span) -> None:
+        self._remarks += [Remark(text, line, block) for text, line in self._waiting]
+        self._waiting = []
 
     def _check_length(self, runs: list[tuple[str, int]]) -> None:
         length = sum(len(text) for text, _ in runs)

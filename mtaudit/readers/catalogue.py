@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from mtaudit.langid import own_scripts
 from mtaudit.readers.plurals import CATEGORIES, category_numbers
+from mtaudit.readers.remarks import comments
 from mtaudit.readers.units import (
     UNKNOWN,
     Item,
@@ -32,12 +33,16 @@ from mtaudit.types import BadInput, Unit
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a catalogue: its key, its text, the plural form (or other variant) that it is, and a remark."""
+    """One entry of a catalogue: its key, its text, the plural form (or other variant) that it is, and a remark.
+
+    `comments` are further comments on it that may speak to this tool.
+    """
 
     key: str
     text: UnitText
     form: str | None = None
     note: str | None = None
+    comments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,9 @@ def _pairs(
         others = tuple(dict.fromkeys(other.text.text.strip() for other in sources.values() if other is not source))
         unit_id = key if form is None else f"{key}[{form}]"
         exact = numbers.get(form) if form in CATEGORIES else None
-        yield RawUnit(source.text, entry.text, Unit(unit_id, None, source.note or entry.note, None, others, exact))
+        unit = Unit(unit_id, None, source.note or entry.note, None, others, exact)
+        said = [comments(one.note, *one.comments) for one in (entry, source)]
+        yield RawUnit(source.text, entry.text, unit, said[0], said[1])
 
 
 def _counterpart(form: str | None, sources: Mapping[str | None, Entry], numbers: Mapping[str, int | None]) -> Entry:

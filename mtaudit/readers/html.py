@@ -93,6 +93,8 @@ def add_html(source: str, assembly: Assembly, place: Callable[[int], int], xml: 
             page.reference(token)
         elif token.kind is Kind.START:
             page.start(token)
+        elif token.kind is Kind.COMMENT:
+            assembly.comment(token.value, place(token.start))
         else:
             page.end(token)
     assembly.end_paragraph()

@@ -24,12 +24,13 @@ class Kind(Enum):
     REFERENCE = auto()
     START = auto()
     END = auto()
+    COMMENT = auto()
 
 
 class Token(NamedTuple):
     """A piece of HTML from `start` to `end` of the source.
 
-    `value` is the characters of a text or of what a reference stands for, or the lower-case name of a tag;
+    `value` is the characters of a text or comment or of what a reference stands for, or the lower-case name of a tag;
     `attributes` is the source of a start tag's attributes; `closed` says that it ends in `/>`.
     A named tuple, not a dataclass: a page has a hundred thousand of them, and they never leave this folder.
     """
@@ -74,7 +75,8 @@ _XML = re.compile(r"\s*<\?xml\s")
 def tokens(source: str, xml: bool = False) -> Iterator[Token]:
     """The texts, references and tags of HTML (or XHTML, if `xml` or an XML declaration says so), in order.
 
-    Comments, declarations and the insides of scripts and the like are left out. No input is an error.
+    Declarations and the insides of scripts and the like are left out, and so are comments that do not name this tool.
+    No input is an error.
     """
     xml = xml or _XML.match(source) is not None
     at, foreign = 0, 0
@@ -96,7 +98,8 @@ def tokens(source: str, xml: bool = False) -> Iterator[Token]:
             continue
         at = markup.end()
         if markup["name"] is None or not markup["close"]:
-            continue  # a comment, or a tag that the file ends in
+            yield from _comment(markup)
+            continue
         name = markup["name"].lower()
         if markup["slash"]:
             foreign -= name in _FOREIGN and foreign > 0
@@ -111,6 +114,13 @@ def tokens(source: str, xml: bool = False) -> Iterator[Token]:
             if name == "title":
                 yield from _characters(source, at, stop)  # tags in it are text
             at = stop
+
+
+def _comment(markup: re.Match[str]) -> Iterator[Token]:
+    """The comment, if it names this tool; nothing for declarations and for a tag that the file ends in."""
+    text = markup.group()
+    if text.startswith("<!--") and "mtaudit:" in text:
+        yield Token(Kind.COMMENT, markup.start(), markup.end(), text.removeprefix("<!--").removesuffix("-->"))
 
 
 def attributes(source: str) -> dict[str, str]:

@@ -275,6 +275,7 @@ class _Inline:
             self._assembly.space(self._places.original(at))
         elif token.content.startswith("<!--"):
             self._assembly.drop()
+            self._assembly.comment(token.content.removeprefix("<!--").removesuffix("-->"), self._places.original(at))
         return at + len(token.content)
 
     def _footnote(self, token: Token, at: int) -> int:

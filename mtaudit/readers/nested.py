@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mtaudit.readers.catalogue import CatalogueItem, Entry, as_locale
 from mtaudit.readers.plurals import CATEGORIES
@@ -19,10 +19,11 @@ _SUFFIX = re.compile(r"(?P<stem>.+?)(?:_(?P<ordinal>ordinal))?_(?P<form>zero|one
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A text of a nested catalogue and the keys that lead to it."""
+    """A text of a nested catalogue, the keys that lead to it, and the comments on it that speak to this tool."""
 
     path: tuple[str, ...]
     text: UnitText
+    comments: tuple[str, ...] = ()
 
 
 def entries(values: Iterable[Value]) -> Iterator[CatalogueItem]:
@@ -32,7 +33,7 @@ def entries(values: Iterable[Value]) -> Iterator[CatalogueItem]:
     locale = as_locale(next(iter(roots))) if len(roots) == 1 else None
     if locale is not None and all(len(value.path) > 1 for value in values):
         yield locale
-        values = [Value(value.path[1:], value.text) for value in values]
+        values = [replace(value, path=value.path[1:]) for value in values]
     paths = {value.path for value in values}
     children: dict[tuple[str, ...], set[str]] = {}
     for path in paths:
@@ -40,7 +41,7 @@ def entries(values: Iterable[Value]) -> Iterator[CatalogueItem]:
             children.setdefault(path[:-1], set()).add(path[-1])
     for value in values:
         key, form = _form(value.path, paths, children)
-        yield Entry(".".join(key), value.text, form)
+        yield Entry(".".join(key), value.text, form, None, value.comments)
 
 
 def _form(

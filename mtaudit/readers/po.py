@@ -15,6 +15,7 @@ from pathlib import Path
 
 from mtaudit.readers.decode import decode, decode_lines, guess_notice, load
 from mtaudit.readers.plurals import gettext_numbers
+from mtaudit.readers.remarks import comments
 from mtaudit.readers.units import UNKNOWN, Item, Languages, RawUnit, Skipped, TextBuilder, UnitText, Warn, language_tag
 from mtaudit.types import BadInput, Unit
 
@@ -37,6 +38,7 @@ class Message:
     flags: frozenset[str] = frozenset()
     previous: bool = False
     notes: list[str] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
 
 
 def read_po(path: Path, languages: Languages, warn: Warn) -> Iterator[Item]:
@@ -49,6 +51,7 @@ def read_po(path: Path, languages: Languages, warn: Warn) -> Iterator[Item]:
     name = str(path)
     skipped = Skipped(name)
     plural_forms = ""
+    on_file: list[str] = []  # comments above the header, which is no message: they go to the first one
     for found in _messages(_lines(path, name, warn), name):
         if isinstance(found, BadInput):
             yield found
@@ -56,8 +59,10 @@ def read_po(path: Path, languages: Languages, warn: Warn) -> Iterator[Item]:
             header = found.forms.get(0, UnitText(())).text
             languages = header_languages(header, languages)
             plural_forms = header_field(header, "Plural-Forms")
+            on_file += found.comments
             yield languages
         else:
+            found.comments[:0], on_file = on_file, []
             yield from pairs(found, plural_forms, skipped)
     skipped.report(warn)
 
@@ -91,7 +96,8 @@ def pairs(message: Message, plural_forms: str, skipped: Skipped) -> Iterator[Ite
     note = " ".join(message.notes) or None
     short = source.text.strip()
     if plural is None:
-        yield RawUnit(source, forms.get(0) or next(iter(forms.values())), Unit(short, message.context, note, state))
+        unit = Unit(short, message.context, note, state)
+        yield RawUnit(source, forms.get(0) or next(iter(forms.values())), unit, tuple(message.comments))
         return
     skipped.counts.update({"plural forms without a translation": len(message.forms) - len(forms)})
     skipped.counts += type(skipped.counts)()  # drops zeros
@@ -100,7 +106,8 @@ def pairs(message: Message, plural_forms: str, skipped: Skipped) -> Iterator[Ite
         exact = numbers.get(index)
         singular = exact == 1 if numbers else index == 0 and len(message.forms) > 1
         own, other = (source, plural) if singular else (plural, source)
-        yield RawUnit(own, form, Unit(f"{short}[{index}]", message.context, note, state, (other.text.strip(),), exact))
+        unit = Unit(f"{short}[{index}]", message.context, note, state, (other.text.strip(),), exact)
+        yield RawUnit(own, form, unit, tuple(message.comments))
 
 
 def _lines(path: Path, name: str, warn: Warn) -> list[str | None]:
@@ -193,6 +200,8 @@ class _Reader:
         yield message
 
     def _comment(self, text: str) -> None:
+        if not text.startswith("#~"):
+            self._message.comments += comments(text.lstrip("#.: "))
         if text.startswith("#,"):
             self._message.flags |= {flag.strip() for flag in text[2:].split(",")}
         elif text.startswith("#|"):

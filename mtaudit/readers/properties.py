@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mtaudit.readers.catalogue import CatalogueItem, Entry
 from mtaudit.readers.decode import decode, guess_notice, load
+from mtaudit.readers.remarks import comments
 from mtaudit.readers.units import TextBuilder, Warn
 from mtaudit.types import BadInput
 
@@ -34,11 +35,13 @@ def read_properties(path: Path, warn: Warn) -> Iterator[CatalogueItem]:
         warn(guess_notice(name, decoded.encoding))
     lines = decoded.text.split("\n")
     number, note = 0, ""
+    said: tuple[str, ...] = ()  # comments that speak to this tool count over a blank line
     while number < len(lines):
         line = lines[number]
         stripped = line.lstrip(" \t\f")
         if not stripped or stripped[0] in "#!":
             note = f"{note} {stripped.lstrip('#! ')}".strip() if stripped else ""
+            said += comments(stripped.lstrip("#! "))
             number += 1
             continue
         match = _KEY.match(stripped)
@@ -58,10 +61,9 @@ def read_properties(path: Path, warn: Warn) -> Iterator[CatalogueItem]:
         if wrong is not None:
             yield BadInput(name, first, f"{wrong} is no escape of four hexadecimal digits", "Write it as \\u00e4")
         elif match is not None:
-            yield Entry(
-                _ESCAPE.sub(lambda found: _character(found[1]) or "", match[1]), builder.build(), None, note or None
-            )
-        note = ""
+            key = _ESCAPE.sub(lambda found: _character(found[1]) or "", match[1])
+            yield Entry(key, builder.build(), None, note or None, said)
+        note, said = "", ()
 
 
 def _add(builder: TextBuilder, raw: str, line: int, column: int) -> str | None:

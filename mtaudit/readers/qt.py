@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mtaudit.readers.inline import InlineElements, InlineText
 from mtaudit.readers.plurals import qt_numbers
+from mtaudit.readers.remarks import comments
 from mtaudit.readers.units import UNKNOWN, Item, Languages, RawUnit, Skipped, UnitText, Warn, language_tag
 from mtaudit.readers.xml_scan import End, Start, XmlEvents, guarded
 from mtaudit.types import Unit
@@ -44,6 +45,7 @@ class _Message:
     state: str | None = None
     texts: dict[str, UnitText] = field(default_factory=dict)
     forms: list[UnitText] = field(default_factory=list)
+    comments: tuple[str, ...] = ()
 
     def text(self, name: str) -> str | None:
         """A text that is no prose of the program, such as a comment."""
@@ -94,6 +96,8 @@ def _message(start: Start, events: XmlEvents) -> _Message:
                 continue
         if child.name in _TEXTS:
             message.texts[child.name] = _text(events)
+    named = (message.text(name) for name in ("translatorcomment", "extracomment", "comment"))
+    message.comments = (*comments(*named), *events.comments())
     return message
 
 
@@ -128,4 +132,5 @@ def _pairs(message: _Message, context: str, languages: Languages, skipped: Skipp
             skipped.add("plural forms without a translation")
             continue
         form_id = f"{message.id}[{index}]" if message.numerus else message.id
-        yield RawUnit(source, form, Unit(form_id, where, note, message.state, (), numbers.get(index)))
+        unit = Unit(form_id, where, note, message.state, (), numbers.get(index))
+        yield RawUnit(source, form, unit, message.comments)

@@ -48,4 +48,4 @@ def _entries(events: XmlEvents, name: str, skipped: Skipped) -> Iterator[Catalog
                 for event in events.inside():
                     if isinstance(event, Text):
                         value.add(event.text, event.line, event.column)
-        yield Entry(key, value.build(), None, comment or None)
+        yield Entry(key, value.build(), None, comment or None, events.comments())

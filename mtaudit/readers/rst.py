@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from mtaudit.types import Document, line_starts
 #: docutils recurses into each level of nesting; lines indented further than this are no prose.
 _MAX_INDENT = 200
 _INCLUDE = re.compile(r"^[ \t]*\.\.[ \t]+(include|csv-table|raw)::[ \t]*(.*)$", re.MULTILINE)
+_REMARK = re.compile(r"^[ \t]*\.\.[ \t]+(mtaudit:[^\n]*)$", re.MULTILINE)
 _UNKNOWN = re.compile(r'Unknown directive type "([^"]+)"')
 _ROLE = re.compile(r":[\w:.+-]+:`~?!?([^`<]*?)(?:\s*<[^`>]*>)?`", re.DOTALL)
 _NO_PROSE = (
@@ -49,15 +51,29 @@ def read_rst(text: str, name: str, language: str, warn: Warn) -> Document:
     _warn_of_unknown(document, name, warn)
     assembly = Assembly(text, name, language)
     cursor = _Cursor(text)
+    comments = deque(_comments(text, document))
     for block in _blocks(document):
         cursor.seek(block.line)
         for piece in block.pieces:
             for index, line in enumerate(piece.split("\n")):
                 if index:
                     assembly.space(cursor.at)
-                assembly.add(line, cursor.find(line) if line.strip() else cursor.at)
+                at = cursor.find(line) if line.strip() else cursor.at
+                while comments and comments[0][0] < at:
+                    assembly.comment(comments[0][1], comments.popleft()[0])
+                assembly.add(line, at)
         assembly.end_paragraph()
+    for at, comment in comments:
+        assembly.comment(comment, at)
     return assembly.finish()
+
+
+def _comments(text: str, document: nodes.document) -> Iterator[tuple[int, str]]:
+    """The comments that name this tool, and the offset of each: docutils knows no line of many comments."""
+    known = {node.astext().split("\n")[0].strip() for node in document.findall(nodes.comment)}
+    for match in _REMARK.finditer(text):
+        if match[1].strip() in known:
+            yield match.start(1), match[1]
 
 
 def _check(text: str, name: str, warn: Warn) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mtaudit.errors import FormatError, LanguageError
 from mtaudit.readers.inline import InlineElements, InlineText
+from mtaudit.readers.remarks import comments
 from mtaudit.readers.units import UNKNOWN, Item, Languages, RawUnit, Skipped, UnitText, Warn, language_tag
 from mtaudit.readers.xml_scan import Start, XmlEvents, guarded
 from mtaudit.text import base_language
@@ -32,6 +33,7 @@ class _Unit:
     texts: dict[str, UnitText] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     context: str | None = None
+    comments: tuple[str, ...] = ()
 
 
 def read_tmx(path: Path, languages: Languages, warn: Warn) -> Iterator[Item]:
@@ -86,6 +88,7 @@ def _unit(start: Start, events: XmlEvents) -> _Unit:
                     for event in events.inside():
                         text.event(event)
                     unit.texts.setdefault(language, text.build())
+    unit.comments = (*comments(*unit.notes), *events.comments())
     return unit
 
 
@@ -125,4 +128,4 @@ def _pair(unit: _Unit, languages: Languages, skipped: Skipped) -> Iterator[Item]
         return
     note = " ".join(unit.notes) or None
     described = unit.id or note or unit.context
-    yield RawUnit(source, target, Unit(unit.id, unit.context, note) if described else None)
+    yield RawUnit(source, target, Unit(unit.id, unit.context, note) if described else None, unit.comments)

@@ -14,7 +14,20 @@ from typing import TypeAlias
 
 from mtaudit.errors import EmptyError, FormatError
 from mtaudit.readers.assembly import MAX_UNBROKEN
-from mtaudit.types import BadInput, Bitext, Document, InlineCode, PlaceMap, Segment, SegmentPair, Side, Span, Unit
+from mtaudit.readers.remarks import all_addressed
+from mtaudit.types import (
+    BadInput,
+    Bitext,
+    Document,
+    InlineCode,
+    PlaceMap,
+    Remark,
+    Segment,
+    SegmentPair,
+    Side,
+    Span,
+    Unit,
+)
 
 Warn: TypeAlias = Callable[[str], None]
 
@@ -87,11 +100,17 @@ class TextBuilder:
 
 @dataclass(frozen=True, slots=True)
 class RawUnit:
-    """One unit as its reader found it; a side of None is a gap."""
+    """One unit as its reader found it; a side of None is a gap.
+
+    `comments` are those on the unit, as far as they may speak to this tool; where source and translation are files of
+    their own, those in the translation's, and `source_comments` those in the source's.
+    """
 
     source: UnitText | None
     target: UnitText | None
     unit: Unit | None = None
+    comments: tuple[str, ...] = ()
+    source_comments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +166,7 @@ class _Column:
         self.lines: list[int] = []
         self.columns: list[int] = []
         self.codes: list[InlineCode] = []
+        self.remarks: list[Remark] = []
         self.length = 0
 
     def add(self, text: UnitText | None) -> tuple[Segment, ...]:
@@ -178,10 +198,18 @@ class _Column:
         self.segments.append(segment)
         return (segment,)
 
+    def remark(self, comments: tuple[str, ...], segments: tuple[Segment, ...]) -> None:
+        """Take what the comments on a unit say to this tool; its place is that of the unit's text."""
+        said = all_addressed(comments) if segments else ()
+        if said:
+            places = PlaceMap(tuple(self.starts), tuple(self.lines), tuple(self.columns))
+            line = places.position(segments[0].span.start).line
+            self.remarks += [Remark(text, line, segments[0].span) for text in said]
+
     def document(self, name: str, language: str) -> Document:
         """The document of all texts."""
         places = PlaceMap(tuple(self.starts) or (0,), tuple(self.lines) or (1,), tuple(self.columns) or (1,))
-        return Document(name, language, "".join(self.parts), places, tuple(self.codes))
+        return Document(name, language, "".join(self.parts), places, tuple(self.codes), tuple(self.remarks))
 
 
 class _Builder:
@@ -204,6 +232,8 @@ class _Builder:
         if source or target:
             self.pairs.append(SegmentPair(len(self.pairs), source, target))
             self.units.append(item.unit or _NO_UNIT)
+            self.columns[Side.TARGET].remark(item.comments, target)
+            self.columns[Side.SOURCE].remark(item.source_comments, source)
 
     def bitext(self, paths: Paths, languages: Languages) -> Bitext:
         """The bitext of all units so far."""

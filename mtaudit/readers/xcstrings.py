@@ -15,6 +15,7 @@ from mtaudit.errors import FormatError, LanguageError
 from mtaudit.readers.json_catalogue import JsonFile
 from mtaudit.readers.json_scan import Leaf
 from mtaudit.readers.plurals import category_numbers
+from mtaudit.readers.remarks import comments
 from mtaudit.readers.units import UNKNOWN, Item, Languages, RawUnit, Skipped, UnitText, Warn
 from mtaudit.text import base_language
 from mtaudit.types import Unit
@@ -121,4 +122,5 @@ def _pairs(key: str, entry: _Entry, source: str, target: str, numbers: Mapping[s
         own = (None if singular else sources.get(form)) or sources.get("other") or next(iter(sources.values()))
         others = tuple(dict.fromkeys(text.text.strip() for text in sources.values() if text is not own))
         unit_id = f"{key}[{form}]" if form else key
-        yield RawUnit(own, found.text, Unit(unit_id, None, entry.note, found.state, others, numbers.get(form)))
+        unit = Unit(unit_id, None, entry.note, found.state, others, numbers.get(form))
+        yield RawUnit(own, found.text, unit, comments(entry.note))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from mtaudit.errors import LanguageError
 from mtaudit.readers.inline import InlineElements, InlineText
+from mtaudit.readers.remarks import comments
 from mtaudit.readers.units import UNKNOWN, Item, Languages, RawUnit, Skipped, UnitText, Warn, language_tag
 from mtaudit.readers.xml_scan import End, Start, XmlEvents, guarded
 from mtaudit.text import base_language
@@ -67,6 +68,7 @@ class _Unit:
     line: int
     segments: list[_Segment] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    comments: tuple[str, ...] = ()
     source_parts: dict[str, UnitText] = field(default_factory=dict)
     target_parts: dict[str, UnitText] = field(default_factory=dict)
 
@@ -156,6 +158,7 @@ class _Reader:
                 self._side(child, unit, whole)
         if not self._two:
             unit.segments = _parts(unit) or [whole]
+        unit.comments = (*comments(*unit.notes), *self._events.comments())
         return unit
 
     def _side(self, start: Start, unit: _Unit, segment: _Segment) -> None:
@@ -200,7 +203,7 @@ class _Reader:
                 continue
             segment_id = f"/{segment.id}" if len(unit.segments) > 1 and segment.id else ""
             known = Unit(prefix + unit.id + segment_id, None, note, segment.state)
-            yield RawUnit(segment.source, segment.target, known)
+            yield RawUnit(segment.source, segment.target, known, unit.comments)
 
 
 def _parts(unit: _Unit) -> list[_Segment]:

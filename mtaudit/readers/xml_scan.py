@@ -54,6 +54,13 @@ class Text:
     column: int
 
 
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment that names this tool; all others are left out."""
+
+    text: str
+
+
 Event = Start | End | Text
 
 
@@ -77,8 +84,9 @@ class XmlEvents:
         FormatError: it declares entities, or its elements are nested more than 200 deep.
     """
 
-    def __init__(self, events: Iterator[Event]) -> None:
+    def __init__(self, events: Iterator[Event | Comment]) -> None:
         self._events = events
+        self._comments: list[str] = []
         self.depth = 0
 
     @classmethod
@@ -91,6 +99,9 @@ class XmlEvents:
 
     def __next__(self) -> Event:
         event = next(self._events)
+        while isinstance(event, Comment):
+            self._comments.append(event.text)
+            event = next(self._events)
         if isinstance(event, Start):
             self.depth += 1
         elif isinstance(event, End):
@@ -126,6 +137,11 @@ class XmlEvents:
                 return
             yield event
 
+    def comments(self) -> tuple[str, ...]:
+        """The comments that name this tool, up to the last event; those of the last call are not among them."""
+        taken, self._comments = tuple(self._comments), []
+        return taken
+
     def text(self) -> str:
         """The text inside the element that began last, without white space around it."""
         return "".join(event.text for event in self.inside() if isinstance(event, Text)).strip()
@@ -153,14 +169,20 @@ def guarded(items: Iterator[_Item], name: str) -> Iterator[_Item | BadInput]:
         yield BadInput(name, error.line, reason, "Mend the XML")
 
 
-def _scan(path: Path) -> Iterator[Event]:
+def _scan(path: Path) -> Iterator[Event | Comment]:
     name = str(path)
     with reading(name), path.open("rb") as file:
-        yield from scan_stream(file, name)
+        yield from _scan_file(file, name)
 
 
 def scan_stream(file: BinaryIO, name: str) -> Iterator[Event]:
     """The events of an open file; `name` is what errors call it. Otherwise as `XmlEvents`."""
+    for event in _scan_file(file, name):
+        if not isinstance(event, Comment):
+            yield event
+
+
+def _scan_file(file: BinaryIO, name: str) -> Iterator[Event | Comment]:
     scanner = _Scanner(name)
     first = True
     while block := file.read(_BLOCK):
@@ -180,17 +202,18 @@ class _Scanner:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._events: list[Event] = []
+        self._events: list[Event | Comment] = []
         self._depth = 0
         self._parser = parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = False
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
+        parser.CommentHandler = self._comment
         parser.EntityDeclHandler = self._entity
         parser.SkippedEntityHandler = self._skipped
 
-    def feed(self, block: bytes, final: bool = False) -> Iterator[Event]:
+    def feed(self, block: bytes, final: bool = False) -> Iterator[Event | Comment]:
         """Yield the events of a block.
 
         Raises:
@@ -228,6 +251,10 @@ class _Scanner:
 
     def _text(self, text: str) -> None:
         self._events.append(Text(text, *self._place()))
+
+    def _comment(self, text: str) -> None:
+        if "mtaudit:" in text:
+            self._events.append(Comment(text))
 
     def _entity(self, entity: str, *_: object) -> None:
         cause = f"the document type declares the entity {entity}, and entities are not expanded"

@@ -25,6 +25,7 @@ from mtaudit.errors import FormatError
 from mtaudit.readers import nested
 from mtaudit.readers.catalogue import CatalogueItem
 from mtaudit.readers.decode import decode, guess_notice, load
+from mtaudit.readers.remarks import comments
 from mtaudit.readers.units import TextBuilder, UnitText, Warn
 from mtaudit.types import BadInput
 
@@ -74,6 +75,7 @@ class _Reader:
         self._name = name
         self._text = text
         self._lines = text.split("\n")
+        self._read = 0  # lines whose comments were taken
         self._stack: list[_Level] = []
         self.values: list[nested.Value] = []
         self.bad: list[BadInput] = []
@@ -119,8 +121,25 @@ class _Reader:
         null = event.implicit[0] and event.style is None and event.value in {"", "~", "null", "Null", "NULL"}
         if self._stack and not null:
             path = tuple(level.key or "" for level in self._stack)
-            self.values.append(nested.Value(path, self._place(event)))
+            self.values.append(nested.Value(path, self._place(event), self._comments(event)))
         self._done()
+
+    def _comments(self, event: ScalarEvent) -> tuple[str, ...]:
+        """What the comments say to this tool between the last value and this one, and behind it on its line.
+
+        The parser drops comments, so they are looked for in the lines: those that begin with `#`, and the rest of the
+        value's last line.
+        """
+        if event.start_mark is None or event.end_mark is None or "mtaudit:" not in self._text:
+            return ()
+        above = [line.strip() for line in self._lines[self._read : event.start_mark.line]]
+        block = event.style in {"|", ">"}  # such a value ends where the next one begins, behind comments
+        self._read = (event.start_mark if block else event.end_mark).line + 1
+        found = [line for line in above if line.startswith("#")]
+        if not block:
+            behind = self._lines[event.end_mark.line][event.end_mark.column :]
+            found += [behind.strip()] if behind.lstrip().startswith("#") else []
+        return comments(*(line.lstrip("# ") for line in found))
 
     def _count(self) -> None:
         """Number the next item of a list."""

@@ -61,6 +61,7 @@ class _OfOneAudit:
 #: Every format of a check run by the name that the command line knows it by.
 CHECK_REPORTERS: Mapping[str, CheckReporter] = MappingProxyType(
     {
+        "text": _CheckFromModule("check_text"),
         "sarif": _CheckFromModule("sarif"),
         "junit": _CheckFromModule("junit"),
         "github": _CheckFromModule("github"),

@@ -1,0 +1,55 @@
+"""`mtaudit baseline write`: accept what a project has now."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mtaudit.cli.check import load_project
+from mtaudit.cli.output import busy, warn
+
+app = typer.Typer(help="Accept findings that are there already, so that `mtaudit check` fails on new ones only.")
+
+
+@app.callback()
+def _group() -> None:
+    """Accept findings that are there already, so that `mtaudit check` fails on new ones only."""
+
+
+@app.command()
+def write(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Only these files and folders; the entries of all others stay as they are."),
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", help="The configuration; default: mtaudit.toml here or above.")
+    ] = None,
+    profile: Annotated[str | None, typer.Option("-p", "--profile", help="Instead of the configured profile.")] = None,
+    baseline: Annotated[Path | None, typer.Option("--baseline", help="Instead of the configured file.")] = None,
+) -> None:
+    """Write every finding that `mtaudit check` has now into the baseline, and drop entries that match no longer.
+
+    Exit codes: 0 it is written; 2 it is written, but something could not be judged, or the options are wrong.
+    """
+    from mtaudit.check import check
+    from mtaudit.findings import baseline as baselines
+
+    file = str(baseline.absolute()) if baseline is not None else None
+    project = load_project(config, {"profile": profile, "baseline": file})
+    before = set(baselines.read(project.baseline).entries)
+    with busy("checking") as notify:
+        result = check(project, paths=paths or (), notify=notify)
+    for problem in result.report.problems:
+        warn(str(problem))
+    baselines.write(result.baseline, project.baseline)
+    after = set(result.baseline.entries)
+    accepted = sum(entry.count for entry in after)
+    sys.stdout.write(
+        f"{project.baseline}: {accepted:,} accepted findings in {len(after):,} entries;"
+        f" {len(after - before):,} are new, {len(before - after):,} were dropped\n"
+    )
+    raise typer.Exit(2 if result.report.problems else 0)
