@@ -20,6 +20,31 @@ def _group() -> None:
 
 
 @app.command()
+def add(
+    saved: Annotated[Path, typer.Argument(help="A baseline that was saved from an HTML report.")],
+    config: Annotated[
+        Path | None, typer.Option("--config", help="The configuration; default: mtaudit.toml here or above.")
+    ] = None,
+    baseline: Annotated[Path | None, typer.Option("--baseline", help="Instead of the configured file.")] = None,
+) -> None:
+    """Add what somebody accepted in an HTML report to the baseline.
+
+    Exit codes: 0 it is written; 2 one of the files is no baseline, or the options are wrong.
+    """
+    from mtaudit.errors import UnreadableError
+    from mtaudit.findings import baseline as baselines
+
+    if not saved.is_file():
+        raise UnreadableError(str(saved), "there is no such file", "Name the file that the report saved")
+    project = load_project(config, {"baseline": str(baseline.absolute()) if baseline is not None else None})
+    before = baselines.read(project.baseline)
+    after = baselines.joined(before, baselines.read(saved))
+    baselines.write(after, project.baseline)
+    new = len(set(after.entries) - set(before.entries))
+    sys.stdout.write(f"{project.baseline}: {len(after.entries):,} entries; {new:,} are new or accept more\n")
+
+
+@app.command()
 def write(
     paths: Annotated[
         list[Path] | None,

@@ -7,9 +7,7 @@ findings came and went.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -18,14 +16,13 @@ from pathlib import Path
 import msgspec
 
 from mtaudit.errors import ConfigError
+from mtaudit.fingerprint import fingerprint
 from mtaudit.text import shorten
 from mtaudit.types import Audit, Bitext, Finding, SegmentPair, Side
 
 SCHEMA = 1
 #: What stands for the rule in an entry about a pair whose suspicion alone is too high.
 SUSPICION = "suspicion"
-#: Hexadecimal digits of a key: 96 bits, so that a million entries collide with a chance of 1e-17.
-_DIGITS = 24
 _QUOTE = 40
 
 
@@ -83,13 +80,8 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def pair_key(bitext: Bitext, pair: SegmentPair, rule: str = "") -> str:
-    """What a pair says, whatever its line breaks and the form of its accents, and the rule, as a hash."""
-    texts = [_plain(bitext.text(pair, side)) for side in Side]
-    return hashlib.sha256("\0".join((*texts, rule)).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
-
-
-def _plain(text: str | None) -> str:
-    return "\1" if text is None else " ".join(unicodedata.normalize("NFC", text).split())
+    """The fingerprint of a pair and a rule."""
+    return fingerprint(bitext.text(pair, Side.SOURCE), bitext.text(pair, Side.TARGET), rule)
 
 
 def of_finding(audit: Audit, finding: Finding, pair: SegmentPair, path: str, at: tuple[int, int]) -> Occurrence:
@@ -138,6 +130,16 @@ def made_of(occurrences: Iterable[Occurrence], kept: Iterable[Entry] = ()) -> Ba
     entries = {place: Entry(*place, count, quotes[place]) for place, count in counts.items()}
     for entry in kept:
         entries.setdefault((entry.path, entry.rule, entry.key), entry)
+    return Baseline(tuple(sorted(entries.values())))
+
+
+def joined(one: Baseline, other: Baseline) -> Baseline:
+    """The baseline that accepts what either accepts; of two counts of one entry the larger holds."""
+    entries = {(entry.path, entry.rule, entry.key): entry for entry in one.entries}
+    for entry in other.entries:
+        place = (entry.path, entry.rule, entry.key)
+        if place not in entries or entries[place].count < entry.count:
+            entries[place] = entry
     return Baseline(tuple(sorted(entries.values())))
 
 

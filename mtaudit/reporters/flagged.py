@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from mtaudit.fingerprint import fingerprint
 from mtaudit.reporters.base import ReportOptions, listed, registered_rules
 from mtaudit.reporters.places import Places, Region, repository_path
 from mtaudit.reporters.record import FindingRecord, HeadRecord, PairRecord, Recorder, SummaryRecord
@@ -130,11 +131,11 @@ class CheckView:
             raise ValueError(f"pair {record['index']} has no text on either side")
         main = Side.TARGET if Side.TARGET in regions else Side.SOURCE
         found = []
-        for finding, finding_record, fingerprint in zip(suspect.findings, record["findings"], prints, strict=True):
+        for finding, finding_record, mark in zip(suspect.findings, record["findings"], prints, strict=True):
             own = places.region(finding.side, finding.span)
             place = own if finding.side is main else regions[main]
             related = own if finding.side is not main else regions.get(main.other)
-            found.append(Reported(finding_record, place, related, fingerprint))
+            found.append(Reported(finding_record, place, related, mark))
         level = self.check.fail_on
         fails = level is not None and any(each.severity.gravity >= level.gravity for each in found)
         return Flagged(record, regions[main], regions.get(Side.SOURCE), tuple(found), fails)
@@ -162,12 +163,9 @@ def count(number: int, noun: str) -> str:
 
 
 def _fingerprint(audit: Audit, suspect: Suspect, finding: Finding, counts: Counter[str]) -> str:
-    texts = [audit.bitext.text(suspect.pair, side) for side in Side]
-    # Where lines are broken is no part of what they say.
-    said = [None if text is None else " ".join(text.split()) for text in texts]
-    key = json.dumps([finding.rule, *said])  # ASCII, so that lone surrogates do no harm
+    key = fingerprint(*(audit.bitext.text(suspect.pair, side) for side in Side), finding.rule)
     counts[key] += 1
-    return hashlib.sha256(f"{key}{counts[key]}".encode()).hexdigest()[:32]
+    return key if counts[key] == 1 else hashlib.sha256(f"{key}{counts[key]}".encode()).hexdigest()[:32]
 
 
 def unjudged_fingerprint(problem: BadInput) -> str:

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from mtaudit.calibrate import read_labelled
+from mtaudit.findings import baseline as baselines
 from mtaudit.fingerprint import fingerprint
 from mtaudit.types import Side
 from tests.browser.conftest import Open
@@ -394,20 +395,18 @@ def test_storage_that_fills_up_is_told(open_report: Open) -> None:
 # Files
 
 
-def test_baseline_holds_the_false_alarms(open_report: Open) -> None:
+def test_baseline_holds_the_false_alarms(open_report: Open, tmp_path: Path) -> None:
     report = open_report(build([numbers(), *many(2)]))
     page = report.page
     for key in ("j", "f", "j", "a"):
         page.keyboard.press(key)
     page.click("#open-exchange")
     expect(page.locator("#baseline-count")).to_have_text("1 finding.")
-    entry = {
-        "fingerprint": fingerprint(SOURCE, TARGET, "MT106"),
-        "rule": "MT106",
-        "path": "library.de.txt",
-        "words": "21",
-    }
-    assert json.loads(save(page, "#export-baseline")) == {"version": 1, "entries": [entry]}
+    file = tmp_path / "saved.json"
+    file.write_text(save(page, "#export-baseline"), encoding="utf-8")
+    assert baselines.read(file).entries == (
+        baselines.Entry("library.de.txt", "MT106", fingerprint(SOURCE, TARGET, "MT106"), 2, "21"),
+    )
     page.check("#baseline-errors")
     rules = [one["rule"] for one in json.loads(save(page, "#export-baseline"))["entries"]]
     assert sorted(rules) == ["MT106", "MT307"]
@@ -419,7 +418,9 @@ def test_baseline_never_hides_a_finding_that_stays(open_report: Open) -> None:
     page.locator('.reason-verdicts [data-verdict="false"]').first.click()
     expect(page.locator(".reason.is-false")).to_have_count(1)
     page.click("#open-exchange")
-    expect(page.locator("#baseline-count")).to_contain_text("0 findings. Left out: 1 case of a rule with another finding")
+    expect(page.locator("#baseline-count")).to_contain_text(
+        "0 findings. Left out: 1 case of a rule with another finding"
+    )
     page.keyboard.press("Escape")
     page.locator('.reason-verdicts [data-verdict="false"]').nth(1).click()
     expect(page.locator(".card")).to_have_class("card is-current is-false")
@@ -474,9 +475,9 @@ def test_decisions_travel_to_another_browser(open_report: Open, tmp_path: Path) 
         pytest.param("nothing", "This is no JSON file.", id="no-json"),
         pytest.param("[1]", "neither decisions nor a baseline", id="other-json"),
         pytest.param("null", "neither decisions nor a baseline", id="null"),
-        pytest.param('{"version": 1, "entries": [null, {"fingerprint": 3}]}', "0 findings", id="strange-entries"),
+        pytest.param('{"schema": 1, "entries": [null, {"key": 3}]}', "0 findings", id="strange-entries"),
         pytest.param(
-            json.dumps({"version": 1, "entries": [{"fingerprint": fingerprint(SOURCE, TARGET, "MT106")}]}),
+            json.dumps({"schema": 1, "entries": [{"key": fingerprint(SOURCE, TARGET, "MT106")}]}),
             "2 findings marked as false alarms.",
             id="baseline",
         ),

@@ -35,5 +35,18 @@ def test_sides_and_rules_are_told_apart() -> None:
     assert len(set(made)) == len(made)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("One  line.\n", "One line.", id="white-space"),
+        pytest.param("u\u0308ber", "\u00fcber", id="composed-accents"),
+        pytest.param("", None, id="gap"),
+    ],
+)
+def test_what_says_the_same_has_the_same(one: str, other: str | None) -> None:
+    assert fingerprint(one, "x", "MT101") == fingerprint(other, "x", "MT101")
+    assert fingerprint("x", one) == fingerprint("x", other)
+
+
 def test_damaged_text_has_one_too() -> None:
     assert fingerprint("\ud800", "", "") != fingerprint("\ud801", "", "")

@@ -21,6 +21,7 @@ from tests.unit.reporters.check_fixture import CHECKS, EXPLAINED, passing, rende
 
 S, T = Side.SOURCE, Side.TARGET
 SUFFIXES = {
+    "text": "check.txt",
     "sarif": "sarif.json",
     "junit": "junit.xml",
     "github": "github.txt",
@@ -57,7 +58,7 @@ def test_without_options_the_registered_rules_count(name: str) -> None:
     assert "MT106" in stream.getvalue()
 
 
-@pytest.mark.parametrize("name", [name for name in CHECK_REPORTERS if name != "tsv"])
+@pytest.mark.parametrize("name", [name for name in CHECK_REPORTERS if name not in ("text", "tsv")])
 @pytest.mark.parametrize("fail_on", [None, Severity.MINOR, Severity.CRITICAL])
 def test_an_audit_is_a_check_of_one(name: str, fail_on: Severity | None) -> None:
     stream = io.StringIO(newline="")

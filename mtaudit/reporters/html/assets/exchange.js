@@ -23,12 +23,16 @@ const Exchange = (() => {
     for (const [fingerprint, { pair, findings, verdicts }] of groups) {
       if (verdicts.every(ignored)) {
         const [first] = findings;
-        entries.push({ fingerprint, rule: first.rule, path: Report.files[first.side], words: Report.quote(pair, first) });
+        const quote = shorten(Report.quote(pair, first));
+        entries.push({ path: Report.files.target, rule: first.rule, key: fingerprint, count: findings.length, quote });
       } else if (verdicts.some(ignored)) mixed += 1;
     }
-    entries.sort((one, other) => (one.fingerprint < other.fingerprint ? -1 : 1));
-    return { text: `${JSON.stringify({ version: 1, entries }, null, 1)}\n`, count: entries.length, mixed };
+    const order = (entry) => `${entry.path}\0${entry.rule}\0${entry.key}`;
+    entries.sort((one, other) => (order(one) < order(other) ? -1 : 1));
+    return { text: `${JSON.stringify({ schema: 1, entries }, null, 1)}\n`, count: entries.length, mixed };
   }
+
+  const shorten = (text) => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
 
   /** A cell of a table in which tabs part columns and line ends part rows. */
   const cell = (text) => text.replace(/[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+/g, " ").replace(/\0/g, "\ufffd").trim();
@@ -54,7 +58,7 @@ const Exchange = (() => {
 
   /** What a baseline says of the pairs of this page: its findings are false alarms. */
   function fromBaseline(entries) {
-    const known = new Set(entries.map((entry) => entry && entry.fingerprint));
+    const known = new Set(entries.map((entry) => entry && entry.key));
     let taken = 0;
     for (const pair of listed) {
       for (const finding of pair.findings) {
@@ -79,7 +83,7 @@ const Exchange = (() => {
       const rest = foreign ? `; ${foreign} belong to no sentence of this report` : "";
       return `${taken} decisions taken over${rest}.`;
     }
-    if (found && found.version === 1 && Array.isArray(found.entries)) {
+    if (found && found.schema === 1 && Array.isArray(found.entries)) {
       return `${fromBaseline(found.entries)} findings marked as false alarms.`;
     }
     return "This is neither decisions nor a baseline. Choose a file that was saved from a report.";
