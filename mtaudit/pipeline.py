@@ -273,6 +273,9 @@ def _catalogue() -> tuple[type[rules.Ruled], ...]:
 
     Third parties add checks through the entry-point group `mtaudit.checks`: loading one imports the module whose
     classes register themselves.
+
+    Raises:
+        ConfigError: if a package of checks cannot be loaded.
     """
     import mtaudit.checks
     import mtaudit.findings.detect
@@ -281,7 +284,12 @@ def _catalogue() -> tuple[type[rules.Ruled], ...]:
     import mtaudit.findings.roundtrip  # noqa: F401  # they register detectors
 
     for point in entry_points(group="mtaudit.checks"):
-        point.load()
+        try:
+            point.load()
+        except Exception as error:
+            package = point.dist.name if point.dist else point.value
+            cause = f"its checks cannot be loaded ({type(error).__name__}: {error})"
+            raise ConfigError(f"package '{package}'", cause, "Mend the package, or uninstall it") from error
     return rules.catalogue()
 
 
