@@ -5,7 +5,7 @@ How a page is written:
 * ```` ```console ````: lines that begin with `$ ` are commands; what follows is what they print, standard error
   included. A line `...` stands for any number of lines, and `[...]` inside a line for anything. `$ echo $?` prints the
   exit code of the command before it; a command without it must end with 0.
-* ```` ```sh ````: every line is a command, which must end with 0. A line that ends with a backslash goes on in the next.
+* ```` ```sh ````: every line is a command, which must end with 0. A backslash at its end makes it go on.
 * A comment `<!-- not run: REASON -->` right above a block says that its commands cannot run in the tests.
 * ```` ```python ````: is run as it stands.
 """
@@ -28,7 +28,7 @@ _NOT_RUN = re.compile(r"<!-- not run: (.+) -->\s*")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A fenced block: the page, the line of its fence (from 1), what its fence says, its text, and why it is not run."""
+    """A fenced block: its page, the line of its fence (from 1), what its fence says, its text, why it is not run."""
 
     page: Path
     line: int

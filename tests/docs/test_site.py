@@ -48,10 +48,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
+#: Elements and attributes by which a page loads something of its own accord.
+LOADING = frozenset({("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src"), ("source", "src")})
+
+
 class _Loads(HTMLParser):
     """Collects what a page loads by itself, and the ids that it has."""
-
-    LOADING = {("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src"), ("source", "src")}
 
     def __init__(self, page: Path) -> None:
         super().__init__()
@@ -60,7 +62,7 @@ class _Loads(HTMLParser):
         self.feed(page.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.loaded += [value or "" for name, value in attrs if (tag, name) in self.LOADING]
+        self.loaded += [value or "" for name, value in attrs if (tag, name) in LOADING]
         self.ids |= {value for name, value in attrs if name == "id" and value}
 
 
