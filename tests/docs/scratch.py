@@ -10,7 +10,8 @@ from xml.sax.saxutils import escape
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-#: An article and its German and French translations, sentence by sentence, all of them right.
+#: An article and its German and French translations, sentence by sentence, all of them right. It is short because
+#: `mtaudit probe` plants some hundred errors into every sentence.
 ARTICLE = (
     (
         "The old mill on the river opens its doors again on Saturday.",
@@ -26,16 +27,6 @@ ARTICLE = (
         "The work cost 380,000 euros, half of which came from donations.",
         "Die Arbeiten kosteten 380.000 Euro, von denen die Hälfte aus Spenden kam.",
         "Les travaux ont coûté 380 000 euros, dont la moitié provient de dons.",
-    ),
-    (
-        "Visitors can watch how flour was ground in the eighteenth century.",
-        "Besucher können zusehen, wie im achtzehnten Jahrhundert Mehl gemahlen wurde.",
-        "Les visiteurs peuvent voir comment on moulait la farine au dix-huitième siècle.",
-    ),
-    (
-        "The baker next door sells bread that is made from it.",
-        "Der Bäcker nebenan verkauft Brot, das daraus gemacht wird.",
-        "Le boulanger d'à côté vend du pain qui en est fait.",
     ),
     (
         "Children do not pay, and dogs have to wait outside.",
