@@ -108,7 +108,7 @@ def _removed(results: _R) -> str:
 def _alignment(results: _R) -> str:
     names = {"embedding": "`embedded`", "length": "`checks`"}
     rows = [
-        (corpus, names.get(how, how), f"{row['strict']:.3f}", f"{row['lax']:.3f}", f"{row['gaps']:.3f}")
+        (str(corpus), names[how], f"{row['strict']:.3f}", f"{row['lax']:.3f}", f"{row['gaps']:.3f}")
         for corpus, found in results["alignment"].items()
         if isinstance(found, Mapping)
         for how, row in found.items()

@@ -128,7 +128,6 @@ def test_ctrl_c_before_the_first_result(tmp_path: Path) -> None:
 def test_a_file_system_that_cannot_be_watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def watch(*_: object, **__: object) -> Iterator[object]:
         raise OSError("OS file watch limit reached")
-        yield
 
     monkeypatch.setattr("watchfiles.watch", watch)
     with pytest.raises(ConfigError, match=r"file watch limit reached.*WATCHFILES_FORCE_POLLING"):
@@ -171,7 +170,7 @@ def test_ctrl_c_ends_the_process_with_the_last_exit_code(tmp_path: Path) -> None
     source, target = tmp_path / "en.txt", tmp_path / "de.txt"
     source.write_text(SOURCE, encoding="utf-8")
     target.write_text(BAD, encoding="utf-8")
-    command = [
+    command: list[str | Path] = [
         sys.executable,
         "-m",
         "mtaudit",
