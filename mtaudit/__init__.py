@@ -15,7 +15,21 @@ from typing import TYPE_CHECKING
 
 from mtaudit.config import Config
 from mtaudit.errors import ConfigError, InputError, ModelError, MtauditError
-from mtaudit.types import Audit, Bitext, Document, Finding, Score, Segment, SegmentPair, Severity, Side, Span, Suspect
+from mtaudit.types import (
+    Audit,
+    Bitext,
+    Document,
+    Finding,
+    Score,
+    Segment,
+    SegmentPair,
+    Severity,
+    Side,
+    Span,
+    Suspect,
+    Views,
+    register_views,
+)
 
 if TYPE_CHECKING:
     from mtaudit.pipeline import aligned, audit, audit_bilingual, audit_texts
@@ -54,3 +68,12 @@ def __getattr__(name: str) -> object:
 
         return getattr(pipeline, name)
     raise AttributeError(f"module 'mtaudit' has no attribute '{name}'")
+
+
+def _notebook() -> Views:
+    from mtaudit import notebook
+
+    return notebook
+
+
+register_views(_notebook)

@@ -108,8 +108,9 @@ def calibrate(
     target_language: str,
     profile: str | None = None,
     config: Config | None = None,
+    notify: pipeline.Notify | None = None,
 ) -> Calibration:
-    """Audit the pairs and fit a calibration to their labels.
+    """Audit the pairs and fit a calibration to their labels; `notify` is told as by `mtaudit.audit`.
 
     Raises:
         ConfigError: if there are too few pairs, or one class only.
@@ -117,7 +118,7 @@ def calibrate(
     """
     check_labels(labelled.bad, str(path))
     tags = check_tag(source_language, "-s") or "und", check_tag(target_language, "-t") or "und"
-    audit = pipeline.audit_bitext(bitext_of(labelled.pairs, tags), profile=profile, config=config)
+    audit = pipeline.audit_bitext(bitext_of(labelled.pairs, tags), profile=profile, config=config, notify=notify)
     scores: dict[int, list[Score]] = defaultdict(list)
     for score in audit.scores:
         scores[score.pair].append(score)

@@ -39,8 +39,12 @@ from mtaudit.types import (
 if TYPE_CHECKING:
     from mtaudit.findings.calibration import Calibration
 
-#: Told what is going on, how much of it is done and how much there is.
+#: Told what is going on, how much of it is done and how much there is: 0 where nobody knows.
 Notify = Callable[[str, int, int], None]
+
+#: Pairs that are scored, or checked, between two reports of progress. Models sort what they get by length, so that
+#: little of a batch is padding: with far fewer that would not work out.
+_PART = 256
 
 
 def audit(
@@ -206,11 +210,14 @@ def _audit_bitext(
     profile = models.profile(profile_name)
     rule_ids = config.rule_ids(all_rules())
     resources = gathered(bitext, config, warn)
+    notify = notify or (lambda what, done, total: None)
+    notify("loading models", 0, 0)
     loaded = load(bitext, profile.name, config=config, warn=warn)
+    notify("aligning", 0, 0)
     bitext = _aligned(bitext, loaded.embedder)
     pairs = bitext.pairs or ()
     scores, backs = _scores(bitext, pairs, loaded, notify)
-    findings = _selected(bitext, pairs, scores, backs, rule_ids, config, resources)
+    findings = _selected(bitext, pairs, scores, backs, rule_ids, config, resources, notify)
     return _finish(bitext, pairs, scores, backs, findings, profile, config, loaded)
 
 
@@ -229,17 +236,21 @@ def _aligned(bitext: Bitext, embedder: Embedder | None) -> Bitext:
 
 
 def _scores(
-    bitext: Bitext, pairs: tuple[SegmentPair, ...], loaded: Loaded, notify: Notify | None
+    bitext: Bitext, pairs: tuple[SegmentPair, ...], loaded: Loaded, notify: Notify
 ) -> tuple[tuple[Score, ...], dict[int, BackTranslation]]:
     """Let every scorer whose model is there measure the pairs; with the back-translations, by pair."""
     from mtaudit.scorers import backtranslation, elsewhere, embedding, estimator, length
 
     scores = list(length.score(bitext, pairs))
+    for start in range(0, len(pairs), _PART):
+        notify("scoring", start, len(pairs))
+        part = pairs[start : start + _PART]
+        if loaded.embedder:
+            scores += embedding.score(bitext, part, loaded.embedder)
+        if loaded.estimator:
+            scores += estimator.score(bitext, part, loaded.estimator)
     if loaded.embedder:
-        scores += embedding.score(bitext, pairs, loaded.embedder)
         scores += elsewhere.score(bitext, pairs, loaded.embedder)
-    if loaded.estimator:
-        scores += estimator.score(bitext, pairs, loaded.estimator)
     backs: list[BackTranslation] = []
     if loaded.translators:
         measured, backs = backtranslation.score(bitext, pairs, loaded.translators, loaded.embedder, _sentences, notify)
@@ -264,6 +275,9 @@ def _catalogue() -> tuple[type[rules.Ruled], ...]:
 
     Third parties add checks through the entry-point group `mtaudit.checks`: loading one imports the module whose
     classes register themselves.
+
+    Raises:
+        ConfigError: if a package of checks cannot be loaded.
     """
     import mtaudit.checks
     import mtaudit.findings.detect
@@ -272,7 +286,12 @@ def _catalogue() -> tuple[type[rules.Ruled], ...]:
     import mtaudit.findings.roundtrip  # noqa: F401  # they register detectors
 
     for point in entry_points(group="mtaudit.checks"):
-        point.load()
+        try:
+            point.load()
+        except Exception as error:
+            package = point.dist.name if point.dist else point.value
+            cause = f"its checks cannot be loaded ({type(error).__name__}: {error})"
+            raise ConfigError(f"package '{package}'", cause, "Mend the package, or uninstall it") from error
     return rules.catalogue()
 
 
@@ -289,16 +308,21 @@ def _selected(
     rule_ids: frozenset[str],
     config: Config,
     resources: rules.Resources,
+    notify: Notify,
 ) -> tuple[Finding, ...]:
     from mtaudit.findings.select import explain, select
 
-    found = [*_check(bitext, pairs, rule_ids, resources), *_detect(bitext, pairs, scores, backs, rule_ids)]
+    found = [*_check(bitext, pairs, rule_ids, resources, notify), *_detect(bitext, pairs, scores, backs, rule_ids)]
     severities = {rules.find_rule(name, all_rules()).id: value for name, value in config.severities.items()}
     return tuple(explain(bitext, select(found, rule_ids, config.min_confidence, severities)))
 
 
 def _check(
-    bitext: Bitext, pairs: tuple[SegmentPair, ...], rule_ids: frozenset[str], resources: rules.Resources
+    bitext: Bitext,
+    pairs: tuple[SegmentPair, ...],
+    rule_ids: frozenset[str],
+    resources: rules.Resources,
+    notify: Notify,
 ) -> Iterator[Finding]:
     """Run the checks that need no scores."""
     chosen = [cls for cls in _workers() if cls.rule.id in rule_ids and cls.covers(bitext.target.language)]
@@ -307,7 +331,9 @@ def _check(
         if has_source or not document_check.needs_source:
             yield from document_check.check(rules.DocumentView(bitext, pairs))
     pair_checks = [cls.made(resources) for cls in chosen if issubclass(cls, rules.PairCheck)]
-    for pair in pairs:
+    for place, pair in enumerate(pairs):
+        if place % _PART == 0:
+            notify("checking", place, len(pairs))
         view = rules.PairView.of(bitext, pair)
         if view.target is None:
             continue

@@ -72,6 +72,7 @@ def probe(
     per_kind: int = 50,
     seed: int = 13,
     config: Config | None = None,
+    notify: pipeline.Notify | None = None,
 ) -> Probe:
     """Plant up to `per_kind` errors of every kind (or of `kinds`), one a pair, and audit each pair so changed.
 
@@ -82,6 +83,7 @@ def probe(
         per_kind: How many errors of each kind are planted at most.
         seed: The same seed plants the same errors.
         config: Which rules count, and how sure they must be.
+        notify: Called with what is going on, how many kinds are done and how many there are.
 
     Raises:
         EmptyError: if fewer than three pairs are fit for planting.
@@ -100,7 +102,9 @@ def probe(
     untouched = audited(pairs)
     planter = Planter(pairs, languages, load(bitext, profile, config=config).embedder)
     results, right, elsewhere = [], Counter[str](), Counter[str]()
-    for kind in kinds or KINDS:
+    for place, kind in enumerate(kinds or KINDS):
+        if notify:
+            notify("kinds of errors", place, len(kinds or KINDS))
         rng = random.Random(f"{seed} {kind}")  # noqa: S311  # chance that can be repeated, no secret
         planted = list(planter.plant(kind, per_kind, rng))
         audit = audited([(pair.source, pair.target) for pair in planted]) if planted else None

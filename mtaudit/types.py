@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
@@ -415,6 +418,44 @@ class Audit:
 
     def __iter__(self) -> Iterator[Suspect]:
         return iter(self.suspects)
+
+    def to_dataframe(self) -> DataFrame:
+        """A pandas data frame with one row a pair, worst first; `mtaudit.notebook.to_dataframe` names the columns.
+
+        Raises:
+            ConfigError: if pandas is not installed (extra `notebook`).
+        """
+        return _views().to_dataframe(self)
+
+    def _repr_html_(self) -> str:
+        """The worst suspects as a small table: Jupyter and its like ask for it (IPython, "Rich display")."""
+        return _views().to_html(self)
+
+
+class Views(Protocol):
+    """How an audit shows itself where that takes more than the standard library."""
+
+    def to_dataframe(self, audit: Audit, /) -> DataFrame:
+        """One row a pair."""
+
+    def to_html(self, audit: Audit, /) -> str:
+        """A small page of its own, without scripts."""
+
+
+_VIEWS: list[Callable[[], Views]] = []
+
+
+def register_views(views: Callable[[], Views]) -> None:
+    """Say what audits show themselves with; called when the first one does so.
+
+    Users ask the record itself (`audit.to_dataframe()`), but what answers stands above it and imports it: so the
+    package hands it down here when it is imported.
+    """
+    _VIEWS[:] = [views]
+
+
+def _views() -> Views:
+    return _VIEWS[0]()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ ALLOWED = {
     | {"loading", "resources"}
     | {"config", "modelfile", "languages", "readers", "models", "segment", "checks", "scorers", "findings", "__init__"},
     "contentset": BASE | {"checks", "config", "findings", "loading", "pipeline", "resources"},
+    "notebook": BASE | {"pipeline", "reporters"},
     "calibrate": BASE | {"config", "findings", "languages", "loading", "pipeline", "readers"},
     "probe": BASE | {"config", "loading", "models", "pipeline", "readers", "scorers", "synthesize"},
     "cache": set(),
@@ -68,7 +69,7 @@ ALLOWED = {
     | {"calibrate", "config", "contentset", "engines", "findings", "modelfile", "models", "pipeline", "probe"}
     | {"check", "project", "readers", "reporters", "rulespage", "synthesize", "writers", "__init__"},
     "__main__": {"cli"},
-    "__init__": {"types", "errors", "config", "pipeline"},
+    "__init__": {"types", "errors", "config", "pipeline", "notebook"},
 }
 
 
@@ -124,7 +125,8 @@ def test_public_names_are_there_and_documented() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["torch", "numpy", "transformers", "rich", "py3langid", "babel", "lxml", "yaml", "jinja2"]
+    "module",
+    ["torch", "numpy", "transformers", "rich", "py3langid", "babel", "lxml", "yaml", "jinja2", "pandas", "watchfiles"],
 )
 def test_import_and_help_load_nothing_heavy(module: str) -> None:
     code = f"import sys, mtaudit, mtaudit.cli; sys.exit({module!r} in sys.modules)"

@@ -66,8 +66,9 @@ def audit(
         str, typer.Option("--dtype", help="auto, float32, float16, bfloat16, or int8 (CPU; extra `fast`).")
     ] = "auto",
     report: Annotated[
-        str, typer.Option("-f", "--format", help="text, html, json, jsonl, tsv, csv, xliff, sarif ...")
-    ] = "text",
+        str | None,
+        typer.Option("-f", "--format", help="text (default), html, json, jsonl, tsv, csv, xliff, sarif ..."),
+    ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the report there.")] = None,
     top: Annotated[int | None, typer.Option("--top", help="List only the worst N suspects.")] = None,
     all_pairs: Annotated[bool, typer.Option("--all", help="List every pair, not only suspects.")] = False,
@@ -85,8 +86,14 @@ def audit(
     ] = None,
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="Exit with 1 from this severity on.")] = FailOn.MAJOR,
     color: Annotated[Color, typer.Option("--color", help="Colour the text report.")] = Color.AUTO,
+    open_report: Annotated[
+        bool, typer.Option("--open", help="Open the report, which is then html, in the web browser.")
+    ] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Audit again when a file changes, until Ctrl-C.")] = False,
 ) -> None:
     """Find the sentences of a translation that a person must look at, worst first."""
+    from mtaudit.cli.browser import OPENED, check_format, fresh_file, show
+    from mtaudit.cli.watch import watched
     from mtaudit.config import Config
     from mtaudit.models.device import check_device, check_dtype
     from mtaudit.pipeline import all_rules
@@ -94,6 +101,9 @@ def audit(
     from mtaudit.reporters import ReportOptions, find_reporter
 
     # What is wrong with the options is said before seconds are spent on models.
+    if open_report:
+        check_format(report)
+    report = report or (OPENED if open_report else "text")
     render = find_reporter(report)
     config = Config(
         tuple(select or ()),
@@ -112,16 +122,38 @@ def audit(
     width = shutil.get_terminal_size((80, 24)).columns if output is None and sys.stdout.isatty() else 80
     options = ReportOptions(rules, all_pairs, top, colored, width, _level(fail_on))
     check_output(output, (source, target))
-    if report in STREAMED and target is None and not target_only and is_streamed(source):
-        languages = {"source_language": source_language, "target_language": target_language}
-        with open_output(output) as stream, busy("auditing"):
-            worst = audit_corpus(source, stream, report, options, **languages, profile=profile, config=config)
-        raise typer.Exit(int(fail_on is not FailOn.NONE and worst >= Severity(fail_on.value).gravity))
-    with busy("auditing") as notify:
-        finished = _run(source, target, target_only, source_language, target_language, profile, config, notify)
-    with open_output(output) as stream:
-        render(finished, stream, options)
-    raise typer.Exit(_exit_code(finished, fail_on))
+
+    def once() -> int:
+        """One audit and its report; returns the exit code."""
+        nonlocal output
+        if report in STREAMED and target is None and not target_only and is_streamed(source):
+            languages = {"source_language": source_language, "target_language": target_language}
+            # A report that is written to the terminal meanwhile would run into the bar.
+            apart = output is not None or not sys.stdout.isatty()
+            with open_output(output) as stream, busy("auditing", shown=apart) as notify:
+                worst = audit_corpus(
+                    source, stream, report, options, **languages, profile=profile, config=config, notify=notify
+                )
+            return int(fail_on is not FailOn.NONE and worst >= Severity(fail_on.value).gravity)
+        with busy("auditing") as notify:
+            finished = _run(source, target, target_only, source_language, target_language, profile, config, notify)
+        if open_report and output is None:
+            output = fresh_file()  # not before there is something to write into it
+        with open_output(output) as stream:
+            render(finished, stream, options)
+        return _exit_code(finished, fail_on)
+
+    def first() -> int:
+        """The run after which the report is opened; later ones write it anew."""
+        code = once()
+        if open_report and output is not None:
+            show(output)
+        return code
+
+    if watch:
+        files = [path for path in (source, target, calibration, models) if path is not None]
+        raise typer.Exit(watched(first, once, files))
+    raise typer.Exit(first())
 
 
 def _run(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mtaudit.cli.output import warn
+from mtaudit.cli.output import busy, warn
 
 if TYPE_CHECKING:
     from mtaudit.findings.calibration import Calibration
@@ -38,14 +38,16 @@ def calibrate(
     found = read_labelled(labelled, bad_score)
     for bad in found.bad_input:
         warn(str(bad))
-    fitted = fit(
-        found,
-        labelled,
-        source_language=source_language,
-        target_language=target_language,
-        profile=profile,
-        config=Config(models=models),
-    )
+    with busy("auditing") as notify:
+        fitted = fit(
+            found,
+            labelled,
+            source_language=source_language,
+            target_language=target_language,
+            profile=profile,
+            config=Config(models=models),
+            notify=notify,
+        )
     write(fitted, output)
     sys.stdout.write(_told(fitted, output))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from mtaudit.config import Config
+    from mtaudit.pipeline import Notify
     from mtaudit.reporters import ReportOptions
     from mtaudit.reporters.corpus import JsonlCorpus, TsvCorpus
 
@@ -24,12 +25,16 @@ def audit_corpus(
     target_language: str | None,
     profile: str | None,
     config: Config,
+    notify: Notify | None = None,
 ) -> int:
-    """Audit the file and write the report; returns the gravity of the worst finding, -1 for none."""
+    """Audit the file and write the report; returns the gravity of the worst finding, -1 for none.
+
+    `notify` is told how many pairs are done; how many there are is not known before the end.
+    """
     from mtaudit.cli.output import warn
     from mtaudit.engines.local import CHUNK, iter_audits
 
-    worst, parts = -1, 0
+    worst, parts, pairs = -1, 0, 0
     with _report(report, stream, options) as corpus:
         for audit in iter_audits(
             path,
@@ -41,6 +46,9 @@ def audit_corpus(
         ):
             corpus.add(audit)
             parts += 1
+            pairs += len(audit.ranking)
+            if notify:
+                notify("pairs audited", pairs, 0)
             worst = max([worst, *(finding.severity.gravity for finding in audit.findings)])
         corpus.finish()
     if parts > 1:

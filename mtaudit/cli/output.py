@@ -49,15 +49,42 @@ def open_output(output: Path | None) -> Iterator[TextIO]:
 
 
 @contextmanager
-def busy(what: str) -> Iterator[Notify | None]:
-    """Show on a terminal, and only there, what is going on and, where that is told, how far it is."""
-    if not sys.stderr.isatty():
+def busy(what: str, *, shown: bool = True) -> Iterator[Notify | None]:
+    """Show on a terminal, and only there, what is going on, and a bar where it is told how far it is.
+
+    Yields the function that is told; a total of 0 is one that nobody knows. In pipes nothing is shown and None yielded,
+    as with `shown` off, which is for commands that write their output meanwhile.
+    """
+    if not shown or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    with Console(stderr=True).status(f"{what} …") as status:
-        yield lambda now, done, total: status.update(f"{now}: {done:,} of {total:,} …")
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TextColumn("{task.fields[count]}", markup=False),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=None, count="")
+        told = what
+
+        def notify(now: str, done: int, total: int) -> None:
+            nonlocal task, told
+            count = f"{done:,} of {total:,}" if total else f"{done:,}" if done else ""
+            if now == told:
+                progress.update(task, completed=done, total=total or None, count=count)
+                return
+            # A new stage is a new task: rich cannot take a total back, and the time left would be that of the old one.
+            progress.remove_task(task)
+            task = progress.add_task(now, completed=done, total=total or None, count=count)
+            told = now
+
+        yield notify
 
 
 def warn(message: str) -> None:

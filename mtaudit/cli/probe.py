@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mtaudit.cli.output import warn
+from mtaudit.cli.output import busy, warn
 
 if TYPE_CHECKING:
     from mtaudit.probe import Probe
@@ -57,23 +57,19 @@ def probe(
         cause = "one file was given, and it does not hold two languages"
         raise ConfigError(str(source), cause, "Name the translation too")
     config = Config(min_confidence=min_confidence, models=models)
-    bitext = pipeline.aligned(
-        source,
-        target,
-        source_language=source_language,
-        target_language=target_language,
-        profile=profile,
-        config=config,
-        warn=warn,
-    )
-    result = run(
-        bitext,
-        profile=profile,
-        kinds=kind or (),
-        per_kind=per_kind,
-        seed=seed,
-        config=config,
-    )
+    with busy("aligning") as notify:
+        bitext = pipeline.aligned(
+            source,
+            target,
+            source_language=source_language,
+            target_language=target_language,
+            profile=profile,
+            config=config,
+            warn=warn,
+        )
+        result = run(
+            bitext, profile=profile, kinds=kind or (), per_kind=per_kind, seed=seed, config=config, notify=notify
+        )
     sys.stdout.write(_json(result) if report is Format.JSON else _text(result))
 
 
