@@ -36,6 +36,9 @@ _MARKUP = re.compile(r"[&<>*_`\[\]#~|\\@{}$^]|:(?=//|[a-z+-][\w+-]*:)|(?<=www)\.
 #: References to people, issues and the like, which GitHub and GitLab also find in text made of character references.
 _REFERENCE = re.compile(r"[@#!$%&~](?=\w)|(?<=GH)-(?=\d)", re.IGNORECASE)
 
+#: What begins a list or underlines a heading, at the start of a text.
+_BLOCK = re.compile(r"\A(\d*)([-+=.)])")
+
 
 def report_check(check: CheckReport, stream: TextIO, options: ReportOptions | None = None) -> None:
     """Write the comment.
@@ -63,8 +66,9 @@ def code(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """`text` as plain words of a paragraph."""
-    return _references(_REFERENCE.sub(lambda match: f"{match.group()}\u2060", visible(text)))
+    """`text` as plain words of a paragraph or list item that it may begin."""
+    shown = _references(_REFERENCE.sub(lambda match: f"{match.group()}\u2060", visible(text).lstrip()))
+    return _BLOCK.sub(lambda match: f"{match.group(1)}&#{ord(match.group(2))};", shown)
 
 
 def clipped(text: str, limit: int) -> str:

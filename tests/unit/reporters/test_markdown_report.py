@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -73,6 +73,10 @@ WILD = st.text(st.sampled_from("a1 @#!$%&~|*_`[]()<>\\:/.{}^\n\t=+-\u202e\x1b"),
 
 @settings(max_examples=200, deadline=None)
 @given(WILD.filter(str.strip), st.booleans())
+@example("1) a", False)
+@example("- a", False)
+@example("      a", True)
+@example("---", True)
 def test_no_text_is_markup(text: str, fails: bool) -> None:
     audit = build(
         [Bead((f"see {text}",), (f"{text} @me",), 0.5, (Mark("MT201", T, " @me", f"{text} @me #1"),))],
