@@ -38,7 +38,7 @@ def left(
         assert span is not None
         placed.append(Remark(text, line, span))
     changed = replace(document, remarks=tuple(placed))
-    both = replace(audit.bitext, **{side.value: changed})
+    both = replace(audit.bitext, source=changed) if side is Side.SOURCE else replace(audit.bitext, target=changed)
     found = suppress(replace(audit, bitext=both), all_rules)
     faults = [one.fault or f"unused: {one.text}" for one in found.unused]
     return [finding.pair for finding in found.findings], len(found.used), faults

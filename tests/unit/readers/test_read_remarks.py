@@ -85,7 +85,8 @@ BILINGUAL = {
         "a.ts",
         (
             '<TS language="de" sourcelanguage="en"><context><name>m</name>\n<message><source>a</source>'
-            "<translatorcomment>mtaudit: ignore</translatorcomment><translation>b</translation></message></context></TS>"
+            "<translatorcomment>mtaudit: ignore</translatorcomment>"
+            "<translation>b</translation></message></context></TS>"
         ),
         [("ignore", 2, "b")],
     ),
