@@ -277,9 +277,12 @@ def test_without_a_configuration_it_says_what_to_write(tmp_path: Path) -> None:
     assert "[[content]]" in done.err
 
 
-def test_a_second_run_loads_no_model_and_says_the_same(project: Project) -> None:
+@pytest.mark.parametrize("profile", ["checks", "embedded"])
+def test_a_second_run_loads_no_model_and_says_the_same(project: Project, profile: str) -> None:
     garble(project)
+    project.write("mtaudit.toml", CONFIGURATION.replace('"checks"', f'"{profile}"'))
     first = project.run("check")
+    assert first.code == 1, first.out + first.err
     again = project.python(
         "import sys\nfrom mtaudit.cli import main\nsys.argv = ['mtaudit', 'check', '--report', 'text=again.txt']\n"
         "try:\n    main()\nexcept SystemExit as end:\n"
@@ -288,3 +291,78 @@ def test_a_second_run_loads_no_model_and_says_the_same(project: Project) -> None
     )
     _, err = again.communicate()
     assert (again.returncode, project.read("again.txt")) == (first.code, first.out), err
+
+
+def calibrate(project: Project, intercept: float) -> None:
+    """A calibration of the profile `checks` that gives every pair one suspicion."""
+    from mtaudit.findings.calibration import Calibration, Reliability, write
+
+    made = Calibration(
+        1, "checks", ("en", "de"), (), "2026-01-01", 9, 3, "mqm", intercept, {}, {}, {}, Reliability(3, 0.1, ())
+    )
+    write(made, project.root / "en-de.json")
+    project.write("mtaudit.toml", 'calibration = "en-de.json"\n' + CONFIGURATION)
+
+
+def test_thresholds_on_suspicion_hold_and_can_be_accepted(project: Project) -> None:
+    calibrate(project, 2.0)  # 0.88 for each pair
+    assert project.run("check").code == 0
+    failed = project.run("check", "--max-suspicion", "0.8")
+    assert failed.code == 1, failed.err
+    assert "9 sentence pairs have a suspicion above max-suspicion 0.8; the worst is docs/de/" in failed.out
+    assert "with 0.88." in failed.out
+    assert project.run("check", "--max-suspicion", "0.9").code == 0
+    expected = project.run("check", "--max-expected-bad", "7.5")
+    assert expected.code == 1
+    assert "Of 9 sentence pairs 7.9 are expected to be bad, by their suspicion" in expected.out
+    assert project.run("check", "--max-expected-bad", "8").code == 0
+
+    project.write("mtaudit.toml", "max-suspicion = 0.8\n" + project.read("mtaudit.toml"))
+    assert project.run("baseline", "write").code == 0
+    assert '"rule": "suspicion"' in project.read(".mtaudit-baseline.json")
+    assert project.run("check").code == 0
+    assert project.run("check", "--max-expected-bad", "0.1").code == 0
+    project.replace("docs/de/mill.md", "zwei Brüdern", "zwei Schwestern")
+    changed = project.run("check")
+    assert changed.code == 1
+    assert "1 sentence pair has a suspicion above max-suspicion 0.8; the worst is docs/de/mill.md:3" in changed.out
+
+
+def test_a_comment_that_cannot_be_followed_is_noted(project: Project) -> None:
+    text = "<!-- mtaudit: ignore MT106, nubmer -->\n\n<!-- mtaudit: skip this -->\n\n<!-- mtaudit: ignore-end -->\n\n"
+    project.write("docs/de/mill.md", text + project.read("docs/de/mill.md"))
+    done = project.run("check", "docs/de/mill.md")
+    assert done.code == 0
+    for part in (
+        "docs/de/mill.md:1: 'mtaudit: ignore MT106, nubmer' is not followed: no rule has this id or slug: rule 'nub",
+        "Did you mean number",
+        "docs/de/mill.md:3: 'mtaudit: skip this' is not followed: this is no instruction",
+        "docs/de/mill.md:5: 'mtaudit: ignore-end' is not followed: no ignore-start",
+    ):
+        assert part in done.out
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("<<<<<<< ours", "this is no baseline"),
+        ('{"schema": 9, "entries": []}', "it has the schema 9"),
+        ('{"schema": 1, "entries": [{"path": 3}]}', "this is no baseline"),
+    ],
+)
+def test_a_broken_baseline_is_said(project: Project, text: str, part: str) -> None:
+    project.write(".mtaudit-baseline.json", text)
+    done = project.run("check")
+    assert done.code == 2
+    assert ".mtaudit-baseline.json" in done.err
+    assert part in done.err
+
+
+def test_a_broken_cache_costs_nothing(project: Project) -> None:
+    garble(project)
+    first = project.run("check")
+    (project.root / ".mtaudit_cache" / "cache.sqlite").write_bytes(b"\x07" * 5000)
+    again = project.run("check")
+    assert again.code == first.code
+    assert "it is damaged" in again.out
+    assert project.run("check").out == first.out
