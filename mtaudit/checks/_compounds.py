@@ -30,8 +30,8 @@ _LINKS = {
 }
 LANGUAGES = frozenset(_LINKS)
 
-#: Endings that make an adjective of a noun: "deutschsprachig", "kirchlich", "europaweit".
-_ADJECTIVE = re.compile(r"(?:ig|isch|lich|los|weit|frei)(?:e[nrms]?)?")
+#: Endings that make an adjective of a noun: "deutschsprachig", "kirchlich", "wöchentlich", "europaweit".
+_ADJECTIVE = re.compile(r"(?:ig|isch|(?:ent)?lich|los|weit|frei)(?:e[nrms]?)?")
 #: What may stand behind the last part of a compound: those, and endings of case and number.
 _ENDING = re.compile(rf"(?:in(?:nen)?|{_ADJECTIVE.pattern}|e[nrms]?|ern|[nsai]|ar|or|et)?")
 #: Parts of two letters. All others that short are prefixes and endings: "Berater" is no kind of "Rate".
