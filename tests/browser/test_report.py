@@ -419,7 +419,9 @@ def test_baseline_never_hides_a_finding_that_stays(open_report: Open) -> None:
     page.locator('.reason-verdicts [data-verdict="false"]').first.click()
     expect(page.locator(".reason.is-false")).to_have_count(1)
     page.click("#open-exchange")
-    expect(page.locator("#baseline-count")).to_contain_text("0 findings. Left out: 1 case of a rule with another finding")
+    expect(page.locator("#baseline-count")).to_contain_text(
+        "0 findings. Left out: 1 case of a rule with another finding"
+    )
     page.keyboard.press("Escape")
     page.locator('.reason-verdicts [data-verdict="false"]').nth(1).click()
     expect(page.locator(".card")).to_have_class("card is-current is-false")
