@@ -5,6 +5,7 @@ Of the scores only those of whole pairs are kept: those of spans are many, and n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -144,6 +145,20 @@ def decode(data: bytes) -> Judgement | None:
 
 
 _DECODER = msgspec.msgpack.Decoder(_Audit)
+
+
+def encode_findings(found: Sequence[Sequence[Finding]]) -> bytes:
+    """The bytes of the findings of several audits."""
+    return msgspec.msgpack.encode([[_packed_finding(finding) for finding in one] for one in found])
+
+
+def decode_findings(data: bytes) -> list[tuple[Finding, ...]] | None:
+    """The findings of such bytes; None if they are no whole ones."""
+    try:
+        stored = msgspec.msgpack.decode(data, type=list[list[_Finding]])
+        return [tuple(_finding(finding) for finding in one) for one in stored]
+    except (msgspec.DecodeError, TypeError, ValueError):
+        return None
 
 
 def _judgement(stored: _Audit) -> Judgement:

@@ -63,7 +63,19 @@ ALLOWED = {
     "revision": {"errors"},
     "project": BASE | {"config", "languages"},
     "check": BASE
-    | {"cache", "config", "findings", "modelfile", "models", "pipeline", "project", "revision", "stored", "__init__"},
+    | {
+        "cache",
+        "config",
+        "contentset",
+        "findings",
+        "modelfile",
+        "models",
+        "pipeline",
+        "project",
+        "revision",
+        "stored",
+        "__init__",
+    },
     "engines": BASE | {"config", "languages", "loading", "pipeline", "readers"},
     "cli": BASE
     | {"calibrate", "config", "contentset", "engines", "findings", "modelfile", "models", "pipeline", "probe"}

@@ -41,8 +41,10 @@ class Judge:
         self._keys = Keys(project) if store is not None else None
         self._checked = False
 
-    def judge(self, pair: FilePair) -> Judgement:
-        """The audit of a pair; the paths in it lead there from the working folder.
+    def judge(self, pair: FilePair) -> tuple[Judgement, bytes]:
+        """The audit of a pair, and its key in the cache (empty where there is none).
+
+        The paths in the audit lead there from the working folder.
 
         Raises:
             InputError: a file cannot be read, is empty, or is in another language.
@@ -56,14 +58,20 @@ class Judge:
         known = self._store.get(key) if self._store is not None else None
         found = decode(known) if known is not None else None
         if found is not None:
-            return found
+            return found, key
         made = encode(self._audit(pair, paths, config))
         if self._store is not None:
             self._store.put(key, made)
         fresh = decode(made)
         if fresh is None:
             raise ValueError("an audit cannot be read back from its own bytes")
-        return fresh
+        return fresh, key
+
+    def ignores(self, pair: FilePair, rule: str) -> bool:
+        """Whether the settings for these files leave a rule out, by its id."""
+        from mtaudit.pipeline import all_rules
+
+        return rule not in self._config(pair).rule_ids(all_rules())
 
     def shown(self, path: str) -> str:
         """A path of the project as it is called in reports: from the working folder."""

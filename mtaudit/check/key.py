@@ -17,7 +17,16 @@ from mtaudit.project import FilePair, Project
 #: Libraries whose data or arithmetic decides what an audit finds.
 _LIBRARIES = (
     *("babel", "ctranslate2", "docutils", "ftfy", "fluent.syntax", "lxml", "markdown-it-py", "numpy", "py3langid"),
-    *("sacrebleu", "sentence-transformers", "sentencepiece", "sentencex", "torch", "transformers"),
+    *(
+        "sacrebleu",
+        "sentence-transformers",
+        "sentencepiece",
+        "sentencex",
+        "simplemma",
+        "snowballstemmer",
+        "torch",
+        "transformers",
+    ),
 )
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mtaudit.cache import Cache
+from mtaudit.check.across import RULE as ACROSS
+from mtaudit.check.across import compared
 from mtaudit.check.judge import Judge, Notify
 from mtaudit.check.scope import Scope, scope
 from mtaudit.check.verdict import Doubtful, failures, uncalibrated
@@ -42,10 +44,11 @@ class CheckResult:
 
 @dataclass(slots=True)
 class _Judged:
-    """One pair of files on its way: its audit, what comments suppress, and which of its pairs count."""
+    """One pair of files on its way: its key in the cache, its audit, what comments suppress, which pairs count."""
 
     number: int
     pair: FilePair
+    key: bytes
     audit: Audit
     suppressed: Suppressed
     changed: frozenset[int] | None = None  # indexes of pairs; None: all
@@ -89,6 +92,8 @@ def check(
     with store or nullcontext():
         judge = Judge(project, store, notify)
         judged = list(_judge_all(judge, wanted, problems, notes, notify))
+        if wanted.is_whole:
+            notes += _compare(judge, judged, project, store)
     notes += store.notes if store is not None else ()
     occurrences = list(_occurrences(judged, project))
     match = baselines.match(accepted, occurrences)
@@ -109,6 +114,8 @@ def check(
         project.fail_on,
     )
     kept = baselines.outside(accepted, _gone_or_judged(accepted, judged, content, wanted))
+    if not wanted.is_whole:
+        kept += tuple(entry for entry in accepted.entries if entry.rule == ACROSS and entry not in kept)
     pairs = sum(each.counts(pair.index) for each in judged for pair in each.audit.bitext.pairs or ())
     return CheckResult(report, baselines.made_of(occurrences, kept), pairs)
 
@@ -121,7 +128,7 @@ def _judge_all(
         if notify is not None:
             notify("checking files", number, len(wanted.pairs))
         try:
-            judgement = judge.judge(pair)
+            judgement, key = judge.judge(pair)
             changed = None if wanted.revision is None else judge.pairs_at(pair, wanted.revision)
         except ConfigError:
             raise
@@ -130,12 +137,27 @@ def _judge_all(
             continue
         audit = judgement.audit
         notes += judgement.warnings
-        found = _Judged(number, pair, audit, suppress(audit, _all_rules))
+        found = _Judged(number, pair, key, audit, suppress(audit, _all_rules))
         if changed is not None:
             found.changed = frozenset(
                 each.index for each in audit.bitext.pairs or () if baselines.pair_key(audit.bitext, each) not in changed
             )
         yield found
+
+
+def _compare(judge: Judge, judged: Sequence[_Judged], project: Project, store: Cache | None) -> tuple[str, ...]:
+    """Add what shows only across the files; returns what the user has to be told."""
+    audits, notes = compared(
+        [each.audit for each in judged],
+        [each.key for each in judged],
+        lambda number: judge.ignores(judged[number].pair, ACROSS),
+        project,
+        store,
+    )
+    for each, audit in zip(judged, audits, strict=True):
+        if audit is not each.audit:
+            each.audit, each.suppressed = audit, suppress(audit, _all_rules)
+    return notes
 
 
 def _all_rules() -> Iterable[Rule]:
@@ -243,7 +265,7 @@ def _stale(match: Match, judged: Iterable[_Judged], content: Content, wanted: Sc
     """Entries of the baseline that accept nothing, or less than they count, in files that this run can speak of."""
     known = _gone_or_judged(Baseline(match.stale), judged, content, wanted)
     for entry in match.stale:
-        if entry.path in known:
+        if entry.path in known and (wanted.is_whole or entry.rule != ACROSS):
             remedy = "Run `mtaudit baseline write` to drop it"
             quoted = f" '{entry.quote}'" if entry.quote else ""
             yield f"{project.baseline.name}: {entry.path}: {entry.rule}{quoted} matches nothing any longer. {remedy}."

@@ -366,3 +366,28 @@ def test_a_broken_cache_costs_nothing(project: Project) -> None:
     assert again.code == first.code
     assert "it is damaged" in again.out
     assert project.run("check").out == first.out
+
+
+TERMS = "source\ttarget\nmill\tMühle|Mahlwerk\n"
+
+
+def test_a_term_with_two_translations_shows_across_files(project: Project) -> None:
+    for number, word in enumerate(("Mühle", "Mühle", "Mühle", "Mahlwerk")):
+        project.write(f"docs/en/mills/{number}.md", f"The mill number {number} stands by the river.\n")
+        article = "Das" if word == "Mahlwerk" else "Die"
+        project.write(f"docs/de/mills/{number}.md", f"{article} {word} Nummer {number} steht am Fluss.\n")
+    project.write("terms.tsv", TERMS)
+    project.write("mtaudit.toml", 'glossary = ["terms.tsv"]\nfail-on = "minor"\n' + CONFIGURATION)
+    for _ in range(2):  # the second run takes it from the cache
+        done = project.run("check")
+        assert done.code == 1, done.err
+        found = [line for line in done.out.splitlines() if "MT402" in line]
+        assert [line.split(":")[0] for line in found] == ["docs/de/mills/3.md"], done.out
+    assert project.run("baseline", "write").code == 0
+    assert project.run("check").code == 0
+    # A run over some of the files does not look across them, and keeps what the baseline says of it.
+    part = project.run("check", "docs/de/mills/3.md")
+    assert part.code == 0
+    assert "MT402" not in part.out
+    assert project.run("baseline", "write", "docs/de/mills/3.md").code == 0
+    assert "MT402" in project.read(".mtaudit-baseline.json")
