@@ -325,8 +325,11 @@ def _detect(
     chosen = [cls() for cls in _workers() if issubclass(cls, rules.Detector) and cls.rule.id in rule_ids]
     for pair in pairs:
         own = tuple(by_pair.get(pair.index, ()))
-        for detector in chosen if own else ():
-            yield from detector.detect(rules.PairView.of(bitext, pair, backs.get(pair.index)), own)
+        if not own:
+            continue
+        view = rules.PairView.of(bitext, pair, backs.get(pair.index))
+        for detector in chosen:
+            yield from detector.detect(view, own)
 
 
 def _finish(

@@ -60,7 +60,7 @@ def cjk_numbers(text: str) -> Iterator[CjkNumber]:
         figures = any(character.isdigit() and character.isascii() for character in match.group())
         yield CjkNumber(match.start(), match.end(), frozenset(_values(match.group())), figures)
     for word, values in _IMPLIED.items():
-        for match in re.finditer(word, text):
+        for match in re.finditer(word, text) if word in text else ():
             yield CjkNumber(match.start(), match.end(), frozenset(map(Fraction, values)), False)
 
 

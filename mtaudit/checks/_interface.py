@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
+from functools import lru_cache
 
 from mtaudit.text import fold, words
 from mtaudit.types import Span
@@ -59,36 +61,60 @@ LABELS = _table(
 
 def is_label(line: str) -> bool:
     """Whether a paragraph is short enough to be a label: 1 to 5 words, or as many as 10 characters without blanks."""
-    count = sum(1 for _ in words(line))
+    count = len(list(words(line)))
     limit = LABEL_WORDS if line.isascii() or " " in line.strip() else 2 * LABEL_WORDS
     return 1 <= count <= limit and "\n" not in line.strip()
 
 
-def label_run(text: str, span: Span) -> tuple[Span, ...]:
+class _Paragraphs:
+    """The paragraphs of a text, and which of them are labels; each is looked at when it is first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0]
+        while (end := text.find("\n\n", self._starts[-1])) != -1:
+            self._starts.append(end + 2)
+        self._labels: list[bool | None] = [None] * len(self._starts)
+
+    def at(self, offset: int) -> int:
+        """The number of the paragraph around an offset."""
+        return bisect_right(self._starts, offset) - 1
+
+    def line(self, number: int) -> str:
+        """The text of a paragraph."""
+        last = number + 1 == len(self._starts)
+        return self._text[self._starts[number] : None if last else self._starts[number + 1] - 2]
+
+    def is_label(self, number: int) -> bool:
+        """Whether the paragraph is there and a label."""
+        if not 0 <= number < len(self._starts):
+            return False
+        known = self._labels[number]
+        if known is None:
+            known = self._labels[number] = is_label(self.line(number))
+        return known
+
+
+#: Every segment of a document asks for its paragraphs in turn.
+_paragraphs = lru_cache(maxsize=2)(_Paragraphs)
+
+
+def label_run(text: str, span: Span) -> tuple[str, ...]:
     """The consecutive short paragraphs of a document's text that the one at `span` stands among, itself included.
 
     Empty when `span` is not a whole paragraph or no label. At most 15 paragraphs each way are looked at, so that asking
     for every line of a long list stays linear.
     """
-    start, end = paragraph(text, span.start)
-    if text[start:end].strip() != text[span.start : span.end].strip() or not is_label(text[start:end]):
+    paragraphs = _paragraphs(text)
+    own = paragraphs.at(span.start)
+    if not paragraphs.is_label(own) or paragraphs.line(own).strip() != text[span.start : span.end].strip():
         return ()
-    run = [Span(start, end)]
-    for _ in range(_REACH):
-        if run[0].start == 0:
-            break
-        before = Span(*paragraph(text, run[0].start - 2))
-        if not is_label(text[before.start : before.end]):
-            break
-        run.insert(0, before)
-    for _ in range(_REACH):
-        if run[-1].end >= len(text):
-            break
-        after = Span(*paragraph(text, run[-1].end + 2))
-        if not is_label(text[after.start : after.end]):
-            break
-        run.append(after)
-    return tuple(run)
+    first = last = own
+    while own - first < _REACH and paragraphs.is_label(first - 1):
+        first -= 1
+    while last - own < _REACH and paragraphs.is_label(last + 1):
+        last += 1
+    return tuple(paragraphs.line(number) for number in range(first, last + 1))
 
 
 def paragraph(text: str, at: int) -> tuple[int, int]:

@@ -37,6 +37,8 @@ _AFTER_NUMBER = re.compile(r"(?<![\w-])\d[\d.,]*[\s\u00a0\u202f]$")
 #: Python's format strings, .NET, ICU's simple arguments; with `$`, `-` or capitals Fluent's variables, terms and
 #: functions. `$t(key)` is i18next's, the colon style is Laravel's.
 _PLACEHOLDER = re.compile(
+    # The only characters that one can begin with: most places are done with after this.
+    r"(?=[%{:_#$])(?:"
     r"(?P<percent>%%(?![A-Za-z_]\w*%%))"
     r"|(?P<variable>%%[A-Za-z_]\w*%%|(?<![0-9A-Za-z])%[A-Za-z_]\w{2,}%(?![A-Za-z])"
     r"|(?a:(?<!\w)__[A-Z][A-Z_]*[A-Z]__(?!\w)|(?<![\w#])#[A-Z][A-Z_]+[A-Z]#(?![\w#])))"
@@ -49,7 +51,7 @@ _PLACEHOLDER = re.compile(
     r"|(?P<dollar>[$#]\{[^{}\n]+\}|\$t\([^()\n]+\))"
     r"|(?P<fluent>\{\s*(?:\$[A-Za-z][\w-]*|-[A-Za-z][\w-]*(?:\([^(){}]*\))?|[A-Z][A-Z0-9_-]*\([^(){}]*\))\s*\})"
     r"|(?P<brace>\{(?P<field>[A-Za-z_][\w.\[\]-]*|\d{1,3})?(?:![rsa])?(?::[^{}\n]{0,12})?\})"
-    r"|(?P<colon>(?<![0-9A-Za-z\u00c0-\u052f:/.)\]\[])(?<!\d\s):[a-z][a-z_]+(?![0-9A-Za-z:)-]))"
+    r"|(?P<colon>(?<![0-9A-Za-z\u00c0-\u052f:/.)\]\[])(?<!\d\s):[a-z][a-z_]+(?![0-9A-Za-z:)-])))"
 )
 _FAMILIES = ("percent", "variable", "named", "apple", "printf", "qt", "double", "dollar", "fluent", "brace", "colon")
 _ICU = re.compile(
@@ -100,8 +102,9 @@ def _in_branch(text: str, number: str | None) -> Iterator[Placeholder]:
 
 def _simple(text: str, start: int, end: int) -> Iterator[Placeholder]:
     """The placeholders between `start` and `end`, where no ICU argument stands."""
-    places = addresses(text)
-    for match in _PLACEHOLDER.finditer(text, start, end):
+    matches = list(_PLACEHOLDER.finditer(text, start, end))
+    places = addresses(text) if matches else ()
+    for match in matches:
         family = next(name for name in _FAMILIES if match[name] is not None)
         if family == "percent" or any(_cuts(place, match) for place in places):
             continue

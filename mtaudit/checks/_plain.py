@@ -15,6 +15,11 @@ _FOREIGN = re.compile(
     r"|\d[\d., ']{98,}",  # no number anyone reads, and more than int() takes
 )
 
+#: Everything in `_FOREIGN` has one of these, or is a long run of digits; most sentences have neither.
+_MAY_BE_FOREIGN = re.compile(r"[@#<&\\%{/.x](?:(?<=[@#<&\\%{/])|(?=\w))")
+_ENDLESS = re.compile(r"\d[\d., ']{98,}")
+_ASCII_BLANKS = {ord(blank): " " for blank in "\t\n\v\f\r\x1c\x1d\x1e\x1f"}
+
 _SIGNS = {"٫": ".", "٬": ",", "‑": "-", "−": "-", "ʼ": "'", "’": "'"}
 
 
@@ -34,7 +39,10 @@ def _plain(character: str) -> str:
 @lru_cache(256)
 def masked(text: str) -> str:
     """`text` with ASCII digits and plain spaces, and NUL for what is no number of its own; offsets stay."""
-    return _FOREIGN.sub(lambda match: "\0" * len(match.group()), "".join(map(_plain, text)))
+    plain = text.translate(_ASCII_BLANKS) if text.isascii() else "".join(map(_plain, text))
+    if _MAY_BE_FOREIGN.search(plain) is None and (len(plain) < 99 or _ENDLESS.search(plain) is None):
+        return plain
+    return _FOREIGN.sub(lambda match: "\0" * len(match.group()), plain)
 
 
 def digit_groups(text: str) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ def leftovers(view: DocumentView) -> tuple[Leftover, ...]:
     run: list[tuple[SegmentPair, Segment]] = []
     with_source = view.document(Side.SOURCE) is not None
     for pair, segment in view.segments(Side.TARGET):
-        if is_label(segment.text) and not pair.source and _is_paragraph(view, segment):
+        if not pair.source and is_label(segment.text) and _is_paragraph(view, segment):
             run.append((pair, segment))
             continue
         found += _judge_run(view, run, with_source)

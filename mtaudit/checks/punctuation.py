@@ -250,6 +250,7 @@ _END = {
     "…": "…",
 }
 _END_MARKS = "".join(_END)
+_QUESTION_MARKS = tuple(mark for mark, kind in _END.items() if kind == "?")
 #: Closing quotation marks, brackets and marks of emphasis behind the end of a sentence, and blanks.
 _AFTER_END = "\"”“„»«'’‘)]}」』》〉）＂*_\u200b \t\r\n\u00a0\u202f\u3000"
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]$")
@@ -348,6 +349,6 @@ def _end(text: str, language: str) -> str:
 
 
 def _has_question(text: str, language: str) -> bool:
-    return any(_END.get(character) == "?" for character in text) or (
+    return any(mark in text for mark in _QUESTION_MARKS) or (
         language == "el" and (";" in text or "\u037e" in text)
     )

@@ -55,10 +55,13 @@ class Quantity:
     name: str = ""
 
 
+_LETTERS = r"[^\W\d_¼-¾⅐-⅞]+(?:['’ʼ][^\W\d_]+)*"
 _TOKEN = re.compile(
     r"(?P<fraction>(?<![\d/.,])(?:\d+ )?\d{1,2}/\d(?![\d/.,]?\d|/)|\d*\d⁄\d+)"
-    rf"|(?P<figure>{FIGURE})|(?P<vulgar>[¼-¾⅐-⅞])|(?P<word>[^\W\d_¼-¾⅐-⅞]+(?:['’ʼ][^\W\d_]+)*)"
+    rf"|(?P<figure>{FIGURE})|(?P<vulgar>[¼-¾⅐-⅞])|(?P<word>{_LETTERS})"
 )
+_FIGURES = re.compile(r"[\d¼-¾⅐-⅞]")
+_PLAIN_WORD = re.compile(_LETTERS)
 
 #: Numbers that are idioms of their language: "call 911" is no number to a reader of German.
 _IDIOM = re.compile(r"\b(?:911|9-1-1|9/11|999|24/7|4x4|50[-/]50|7/24|101)\b")
@@ -108,6 +111,8 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """
     words = lexicon(language)
     shown = masked(text)
+    if words.cardinals and not _may_count(shown, language):
+        return ()
     found: list[Quantity] = []
     if not words.cardinals:
         for cjk in cjk_numbers(shown):
@@ -121,6 +126,24 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
         if any(start <= number.start and number.end <= end for start, end in idioms):
             found[index] = replace(number, demand=Demand.NEVER)
     return tuple(_ranges(shown, sorted(found, key=lambda quantity: (quantity.start, quantity.end))))
+
+
+def _may_count(shown: str, language: str) -> bool:
+    """Whether a masked text has a figure, or a word that a number can begin with; most have neither."""
+    return _FIGURES.search(shown) is not None or any(_says(word, language) for word in _PLAIN_WORD.findall(shown))
+
+
+@lru_cache(16384)
+def _says(word: str, language: str) -> bool:
+    """Whether a number can begin with this word: what is no figure and no such word is no part of one, or a later."""
+    lower, known = word.lower(), lexicon(language)
+    return (
+        (word != "I" and _ROMAN.fullmatch(word) is not None)
+        or lower in known.cardinals
+        or lower in known.scales
+        or bool(known.hint(lower))
+        or (language == "de" and german_number(lower) is not None)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +271,8 @@ class _Scanner:
         return start - end <= 2 and not self.text[end:start].strip(" -.")
 
     def _word(self, tokens: Sequence[re.Match[str]], at: int) -> tuple[Quantity | None, int]:
+        if not _says(tokens[at].group(), self.language):
+            return None, at + 1
         if roman := self._roman(tokens[at]):
             return roman, at + 1
         # A number word with a capital inside a sentence is part of a name: "the Top Ten", "Ocean's Eleven".
