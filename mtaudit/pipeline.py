@@ -208,7 +208,7 @@ def _audit_bitext(
     bitext = _aligned(bitext, loaded.embedder)
     pairs = bitext.pairs or ()
     scores, backs = _scores(bitext, pairs, loaded, notify)
-    findings = _selected(bitext, pairs, scores, backs, rule_ids, config)
+    findings = _selected(bitext, pairs, scores, backs, rule_ids, config, loaded)
     return _finish(bitext, pairs, scores, backs, findings, profile, config, loaded)
 
 
@@ -286,10 +286,11 @@ def _selected(
     backs: dict[int, BackTranslation],
     rule_ids: frozenset[str],
     config: Config,
+    loaded: Loaded,
 ) -> tuple[Finding, ...]:
     from mtaudit.findings.select import explain, select
 
-    found = [*_check(bitext, pairs, rule_ids), *_detect(bitext, pairs, scores, backs, rule_ids)]
+    found = [*_check(bitext, pairs, rule_ids), *_detect(bitext, pairs, scores, backs, rule_ids, loaded)]
     severities = {rules.find_rule(name, all_rules()).id: value for name, value in config.severities.items()}
     return tuple(explain(bitext, select(found, rule_ids, config.min_confidence, severities)))
 
@@ -317,13 +318,16 @@ def _detect(
     scores: tuple[Score, ...],
     backs: dict[int, BackTranslation],
     rule_ids: frozenset[str],
+    loaded: Loaded,
 ) -> Iterator[Finding]:
-    """Let the detectors name what the scorers measured."""
+    """Let the detectors whose model is there name what the scorers measured."""
     by_pair: dict[int, list[Score]] = defaultdict(list)
     for score in scores:
         by_pair[score.pair].append(score)
-    chosen = [cls() for cls in _workers() if issubclass(cls, rules.Detector) and cls.rule.id in rule_ids]
-    for pair in pairs:
+    roles = {use.role for use in loaded.uses}
+    detectors = [cls for cls in _workers() if issubclass(cls, rules.Detector) and cls.needs_role in roles]
+    chosen = [cls() for cls in detectors if cls.rule.id in rule_ids]
+    for pair in pairs if chosen else ():
         own = tuple(by_pair.get(pair.index, ()))
         if not own:
             continue

@@ -107,7 +107,7 @@ KINDS = (
     ),
     _kind(
         "script or style code",
-        "{ } = document. window. \" @media ;",
+        '{ } = document. window. " @media ;',
         Severity.MAJOR,
         0.9,
         r"\bfunction\s*\w*\s*\([^()\n]*\)\s*\{",
@@ -202,13 +202,15 @@ KINDS = (
 )
 
 #: Every kind needs one of these; most sentences have none, and are done with after one scan.
-_HINT = re.compile(r"[<>&\[{}*\\%▁⁇@=#|;`]|\]\]|\]\s?\(|css-|'''|document\.|window\.")
+_HINT = re.compile(r"[<>&\[{}*\\%▁⁇@=#|;`]")
+_HINT_WORDS = ("]]", "css-", "'''", "document.", "window.")
+_LINK_HINT = re.compile(r"\]\s?\(")
 
 
 @lru_cache(maxsize=256)
 def debris(text: str) -> tuple[Debris, ...]:
     """The code in a text, in order; overlapping claims are settled in favour of the kind listed first."""
-    if not _HINT.search(text):
+    if not (_HINT.search(text) or any(word in text for word in _HINT_WORDS) or _LINK_HINT.search(text)):
         return ()
     found: list[Debris] = []
     taken = bytearray(len(text))

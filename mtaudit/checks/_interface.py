@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from mtaudit.text import fold, words
 from mtaudit.types import Span
@@ -66,6 +68,26 @@ def is_label(line: str) -> bool:
     return 1 <= count <= limit and "\n" not in line.strip()
 
 
+class Label(NamedTuple):
+    """A paragraph that may be a label: its text, its words, those in lower case, the languages that list it."""
+
+    line: str
+    words: int
+    lower: int
+    listed: tuple[str, ...]
+
+    @classmethod
+    def of(cls, line: str) -> Label:
+        """Look at the words of a line."""
+        found = [word.text for word in words(line)]
+        plain = fold(line).rstrip("?!.:… ")
+        listed = tuple(language for language, labels in LABELS.items() if plain in labels) if plain in _LISTED else ()
+        return cls(line, len(found), sum(word.islower() for word in found), listed)
+
+
+_LISTED = frozenset().union(*LABELS.values())
+
+
 class _Paragraphs:
     """The paragraphs of a text, and which of them are labels; each is looked at when it is first asked for."""
 
@@ -74,47 +96,48 @@ class _Paragraphs:
         self._starts = [0]
         while (end := text.find("\n\n", self._starts[-1])) != -1:
             self._starts.append(end + 2)
-        self._labels: list[bool | None] = [None] * len(self._starts)
+        self._seen = [False] * len(self._starts)
+        self._labels: list[Label | None] = [None] * len(self._starts)
 
     def at(self, offset: int) -> int:
         """The number of the paragraph around an offset."""
         return bisect_right(self._starts, offset) - 1
 
-    def line(self, number: int) -> str:
-        """The text of a paragraph."""
-        last = number + 1 == len(self._starts)
-        return self._text[self._starts[number] : None if last else self._starts[number + 1] - 2]
-
-    def is_label(self, number: int) -> bool:
-        """Whether the paragraph is there and a label."""
+    def label(self, number: int) -> Label | None:
+        """The paragraph if it is a label; None if it is none, or not there."""
         if not 0 <= number < len(self._starts):
-            return False
-        known = self._labels[number]
-        if known is None:
-            known = self._labels[number] = is_label(self.line(number))
-        return known
+            return None
+        if not self._seen[number]:
+            last = number + 1 == len(self._starts)
+            line = self._text[self._starts[number] : None if last else self._starts[number + 1] - 2]
+            self._labels[number], self._seen[number] = Label.of(line) if is_label(line) else None, True
+        return self._labels[number]
+
+    def labels(self, first: int, last: int) -> tuple[Label, ...]:
+        """The labels from one paragraph to another."""
+        return tuple(label for label in self._labels[first : last + 1] if label is not None)
 
 
 #: Every segment of a document asks for its paragraphs in turn.
 _paragraphs = lru_cache(maxsize=2)(_Paragraphs)
 
 
-def label_run(text: str, span: Span) -> tuple[str, ...]:
+def label_run(text: str, span: Span) -> tuple[Label, ...]:
     """The consecutive short paragraphs of a document's text that the one at `span` stands among, itself included.
 
     Empty when `span` is not a whole paragraph or no label. At most 15 paragraphs each way are looked at, so that asking
     for every line of a long list stays linear.
     """
     paragraphs = _paragraphs(text)
-    own = paragraphs.at(span.start)
-    if not paragraphs.is_label(own) or paragraphs.line(own).strip() != text[span.start : span.end].strip():
+    first = last = own = paragraphs.at(span.start)
+    label = paragraphs.label(own)
+    if label is None or label.line.strip() != text[span.start : span.end].strip():
         return ()
-    first = last = own
-    while own - first < _REACH and paragraphs.is_label(first - 1):
+    while own - first < _REACH and paragraphs.label(first - 1) is not None:
         first -= 1
-    while last - own < _REACH and paragraphs.is_label(last + 1):
+    while last - own < _REACH and paragraphs.label(last + 1) is not None:
         last += 1
-    return tuple(paragraphs.line(number) for number in range(first, last + 1))
+    return paragraphs.labels(first, last)
 
 
 def paragraph(text: str, at: int) -> tuple[int, int]:
@@ -124,12 +147,11 @@ def paragraph(text: str, at: int) -> tuple[int, int]:
     return start + 2 if start != -1 else 0, end if end != -1 else len(text)
 
 
-def label_language(lines: tuple[str, ...], against: str) -> str | None:
+def label_language(labels: Sequence[Label], against: str) -> str | None:
     """The language, other than `against`, in whose labels at least three and half of the lines are listed."""
-    folded = [fold(line).rstrip("?!.:… ") for line in lines]
+    hits = Counter(one for label in labels if label.listed and against not in label.listed for one in label.listed)
     best, most = None, 2
-    for language, labels in LABELS.items():
-        hits = sum(line in labels and line not in LABELS.get(against, ()) for line in folded)
-        if language != against and hits > most and 2 * hits >= len(lines):
-            best, most = language, hits
+    for language in LABELS if hits else ():
+        if language != against and hits[language] > most and 2 * hits[language] >= len(labels):
+            best, most = language, hits[language]
     return best

@@ -133,6 +133,7 @@ _NAMED_TIMES = {
 _GERMAN_DAY = re.compile(r"(?:(?:vor|nach)?mittag|morgen|abend|nacht|früh)?s?$")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _DIGIT = re.compile(r"\d")
+_DATE_MARK = re.compile(r"\d[-/.] *\d")
 
 
 @cache
@@ -170,7 +171,8 @@ def moments(text: str, language: str) -> tuple[Moment, ...]:
     """
     shown = masked(text)
     # All but the names of days and of some times are written with figures.
-    found = [*_numeric_dates(shown), *_times(shown, language)] if _DIGIT.search(shown) else [*_said_times(shown, language)]
+    figures = _DIGIT.search(shown) is not None
+    found = [*_numeric_dates(shown), *_times(shown, language)] if figures else [*_said_times(shown, language)]
     found.extend(_cjk_names(shown, language) if language in {"zh", "ja"} else _spaced_names(shown, language))
     return tuple(sorted(found, key=lambda moment: (moment.start, moment.end)))
 
@@ -257,6 +259,8 @@ def _small_cjk(number: str) -> int:
 
 
 def _numeric_dates(text: str) -> Iterator[Moment]:
+    if _DATE_MARK.search(text) is None:
+        return
     taken: list[tuple[int, int]] = []
     for pattern, sure in _NUMERIC_DATES:
         for match in pattern.finditer(text):
@@ -288,7 +292,9 @@ def _said_times(text: str, language: str) -> Iterator[Moment]:
 
 @cache
 def _clocks(language: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in (*_TIMES[language], _CLOCK))
+    # Where a pattern begins with a figure, most places are done with after one look.
+    patterns = [rf"(?=\d){one}" if one.startswith("(?<!") else one for one in (*_TIMES[language], _CLOCK)]
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
 def _times(text: str, language: str) -> Iterator[Moment]:

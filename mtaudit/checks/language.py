@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from mtaudit.checks._headings import is_untranslated_heading
-from mtaudit.checks._interface import label_language, label_run
+from mtaudit.checks._interface import Label, label_language, label_run
 from mtaudit.functionwords import FUNCTION_WORDS, count_exclusive, spoken_by
 from mtaudit.langid import (
     alike,
@@ -53,33 +53,36 @@ def foreign_language(bitext: Bitext, segment: Segment) -> Foreign | None:
     source = base_language(bitext.source.language) if bitext.source else "und"
     if target == "und":
         return None
-    run = label_run(bitext.target.text, segment.span)
+    return _foreign_language(bitext.target.text, segment.span, segment.text, source, target)
+
+
+@lru_cache(maxsize=8)
+def _foreign_language(document: str, span: Span, text: str, source: str, target: str) -> Foreign | None:
+    """The same, remembered for the other checks that ask for the same segment."""
+    run = label_run(document, span)
     if len(run) >= _LABELS:
         return _language_of_labels(run, source, target)
-    return _language_of_sentence(segment.text, source, target)
+    return _language_of_sentence(text, source, target)
 
 
 def _known(source: str, target: str) -> frozenset[str]:
     return frozenset({source, target} - {"und", "mul"})
 
 
-@lru_cache(maxsize=256)
-def _language_of_labels(lines: tuple[str, ...], source: str, target: str) -> Foreign | None:
-    listed = label_language(lines, target)
+def _language_of_labels(labels: tuple[Label, ...], source: str, target: str) -> Foreign | None:
+    listed = label_language(labels, target)
     if listed is not None:
-        return Foreign(listed, 0.9, len(lines))
+        return Foreign(listed, 0.9, len(labels))
     # Without listed labels only lower-case words count: capitalised lines may be a list of names.
-    found = [word.text for line in lines for word in words(line)]
-    if 2 * sum(word.islower() for word in found) < len(found):
+    if 2 * sum(label.lower for label in labels) < sum(label.words for label in labels):
         return None
-    ranking = identify(" ".join(lines), _known(source, target))
+    ranking = identify(" ".join(label.line for label in labels), _known(source, target))
     language = max(ranking, key=ranking.__getitem__, default=target)
     if alike(language, target) or ranking[language] < 0.95 or ranking[target] > 0.01:
         return None
-    return Foreign(language, ranking[language], len(lines))
+    return Foreign(language, ranking[language], len(labels))
 
 
-@lru_cache(maxsize=256)
 def _language_of_sentence(text: str, source: str, target: str) -> Foreign | None:
     prose = without_verbatim(text)
     found = [word.text for word in words(prose)]

@@ -203,6 +203,7 @@ _CAPITALS = re.compile(r"(?<![\w'’&.@#-])[A-Z]{3,5}(?![\w'’&@-])")
 _SECOND_CAPITAL = re.compile(
     r"(?<![\w-])(?![KMGTP](?:Byte|Bit|Hertz|Watt|Volt|Pixel)|EMail)[A-ZÄÖÜ]{2}[a-zäöüß]{4,}(?![\w-])"
 )
+_THREE_CAPITALS, _TWO_CAPITALS = re.compile("[A-Z]{3}"), re.compile("[A-ZÄÖÜ]{2}[a-zäöüß]")
 _E_MAIL = re.compile(r"(?<![\w-])(?:eMails?|EMails?)(?![\w-])")
 
 
@@ -231,12 +232,13 @@ class LetterCase(PairCheck):
             yield self._report(view, 0, len(target), "The source is written in capitals, the target is not", 0.35)
         if loud or loud_target:
             return
-        yield from self._abbreviations(view, source, target)
-        for match in _SECOND_CAPITAL.finditer(target):
+        if _THREE_CAPITALS.search(source):
+            yield from self._abbreviations(view, source, target)
+        for match in _SECOND_CAPITAL.finditer(target) if _TWO_CAPITALS.search(target) else ():
             if match.group() not in source:
                 message = f'"{match.group()}" has two capitals at its start'
                 yield self._report(view, match.start(), match.end(), message, 0.55)
-        if view.language(Side.TARGET) == "de":
+        if "Mail" in target and view.language(Side.TARGET) == "de":
             for match in _E_MAIL.finditer(target):
                 if match.group() not in source:
                     message = f'"{match.group()}" is written "E-Mail" in German'

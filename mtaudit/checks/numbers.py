@@ -136,7 +136,8 @@ def _inside(number: Quantity, ranges: Sequence[tuple[int, int]]) -> bool:
 
 def _unmatched(this: _Text, other: _Text) -> list[Quantity]:
     """The numbers of `this` that ask for a counterpart and have none in `other`."""
-    known = frozenset(reading for number in other.numbers for reading in number.readings)
+    # Joining sets keeps the hashes; fractions are slow to hash.
+    known = frozenset[Fraction]().union(*(number.readings for number in other.numbers))
     if all(number.demand is Demand.NEVER or number.readings & known for number in this.numbers):
         return []
     own, theirs = _clusters(this.text), frozenset(_clusters(other.text).values())

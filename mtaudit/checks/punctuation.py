@@ -103,7 +103,7 @@ class QuotesAndBrackets(PairCheck):
         yield from self._quotes(view)
 
     def _brackets(self, view: PairView) -> Iterator[Finding]:
-        if not _lone_brackets(view.target or ""):
+        if _BRACKET.search(view.target or "") is None or not _lone_brackets(view.target or ""):
             return
         begin, paragraph = _paragraph(view)
         start, end = view.start(Side.TARGET), view.start(Side.TARGET) + len(view.target or "")
@@ -349,6 +349,4 @@ def _end(text: str, language: str) -> str:
 
 
 def _has_question(text: str, language: str) -> bool:
-    return any(mark in text for mark in _QUESTION_MARKS) or (
-        language == "el" and (";" in text or "\u037e" in text)
-    )
+    return any(mark in text for mark in _QUESTION_MARKS) or (language == "el" and (";" in text or "\u037e" in text))

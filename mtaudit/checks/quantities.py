@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from mtaudit.checks._cjk_numerals import cjk_numbers
 from mtaudit.checks._figures import FIGURE, decade_readings, figure_readings, fraction_readings, vulgar_readings
@@ -101,6 +101,9 @@ _MINUS = re.compile(
 _DEGREE = re.compile(r" ?(?:°|%|℃|grad|degree|degré|grado|stup|градус|度)", re.IGNORECASE)
 _BELOW = re.compile(r".{0,24}\b(?:below|under|unter|au-dessous|en dessous|bajo|pod|ниже|нижче)\b", re.IGNORECASE)
 
+#: The beginnings of what `_BELOW` looks for.
+_BELOW_WORDS = ("below", "under", "unter", "dessous", "bajo", "pod", "ниж")
+
 
 @lru_cache(256)
 def quantities(text: str, language: str) -> tuple[Quantity, ...]:
@@ -146,6 +149,11 @@ def _says(word: str, language: str) -> bool:
     )
 
 
+@lru_cache(4096)
+def _may_be_year(values: frozenset[Fraction]) -> bool:
+    return any(1500 <= value <= 2100 for value in values)
+
+
 @dataclass(frozen=True, slots=True)
 class _Scanner:
     """Walks over one masked text; `language` has a lexicon."""
@@ -158,8 +166,11 @@ class _Scanner:
         tokens = list(_TOKEN.finditer(self.text))
         at = 0
         while at < len(tokens):
-            read = self._word if tokens[at].lastgroup == "word" else self._figure
-            found, at = read(tokens, at)
+            is_word = tokens[at].lastgroup == "word"
+            if is_word and not _says(tokens[at].group(), self.language):
+                at += 1
+                continue
+            found, at = (self._word if is_word else self._figure)(tokens, at)
             if found:
                 yield found
 
@@ -194,19 +205,21 @@ class _Scanner:
     ) -> tuple[Quantity, int]:
         """A figure with its scale."""
         values, end, at = self._multiplied(tokens, at, bare, end)
-        if any(1500 <= value <= 2100 for value in bare):
+        if _may_be_year(bare):
             values |= bare  # "im Jahr 2012 Hunderte Millionen"
         demand = Demand.CONTRADICTED if values <= {0, 1} else Demand.ALWAYS
         return Quantity(start, end, values, Form.FIGURE, demand), at
 
     def _signed(self, values: frozenset[Fraction], start: int, end: int) -> frozenset[Fraction]:
         """With the minus before them, where it surely is one; with and without where it may be a dash."""
-        negative = frozenset(-value for value in values)
         minus = _MINUS.search(self.text, max(0, start - 12), start)
-        if _BELOW.match(self.text, end):
-            return values | negative
-        if minus is None:
+        after = self.text[end : end + 40].lower()
+        below = any(word in after for word in _BELOW_WORDS) and _BELOW.match(self.text, end) is not None
+        if minus is None and not below:
             return values
+        negative = frozenset(-value for value in values)
+        if below or minus is None:
+            return values | negative
         sure = not minus["unsure"] or _DEGREE.match(self.text, end)
         return negative if sure else values | negative
 
@@ -217,6 +230,9 @@ class _Scanner:
 
     def _code_name(self, start: int) -> str:
         """What a figure at `start` is glued or hyphenated to, as in "A380" or "Covid-19"; folded, else empty."""
+        before = self.text[start - 1 : start]
+        if not (before.isalnum() or before == "-"):
+            return ""
         match = _CODE_NAME.search(self.text, max(0, start - 24), start)
         if match is None:
             return ""
@@ -260,6 +276,8 @@ class _Scanner:
 
     def _half(self, end: int) -> int:
         """Where "and a half" ends if it follows at `end`; else `end`."""
+        if not self.text.startswith(_half_starts(self.words.halves), end):
+            return end
         for half in self.words.halves:
             for blank in (" ", "-", ""):
                 if self.text.startswith(blank + half, end):
@@ -271,8 +289,6 @@ class _Scanner:
         return start - end <= 2 and not self.text[end:start].strip(" -.")
 
     def _word(self, tokens: Sequence[re.Match[str]], at: int) -> tuple[Quantity | None, int]:
-        if not _says(tokens[at].group(), self.language):
-            return None, at + 1
         if roman := self._roman(tokens[at]):
             return roman, at + 1
         # A number word with a capital inside a sentence is part of a name: "the Top Ten", "Ocean's Eleven".
@@ -378,6 +394,11 @@ class _Scanner:
         return Quantity(token.start(), token.end(), frozenset({Fraction(total)}), Form.ROMAN, demand, name)
 
 
+@cache
+def _half_starts(halves: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(blank + half for half in halves for blank in (" ", "-", ""))
+
+
 def _adds(total: int, current: int, value: int) -> bool:
     """Whether `value` can follow in one number: "twenty" + "two", "two hundred" + "five", "quatre" + "vingt"."""
     if current == 0:
@@ -405,4 +426,4 @@ def _ranges(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
             centuries = {value // 100 * 100 for value in before.readings if 1000 < value < 2100}
             readings |= {value + century for value in this.readings for century in centuries}
         before = this
-        yield replace(this, readings=readings)
+        yield this if readings is this.readings else replace(this, readings=readings)

@@ -55,7 +55,9 @@ class Repetition(PairCheck):
         found = list(words(view.target))
         # Accents tell words apart here (Czech "že ze"), case does not.
         keys = [word.text.casefold() for word in found]
-        loops, allowed = list(_loops(keys)), 1
+        loops, allowed, draws = list(_loops(keys)), 1, _is_drawn(view.target)
+        if not loops and not draws:
+            return
         drawn = view.source is not None and _is_drawn(view.source)
         if loops and view.source is not None:
             theirs = [word.text.casefold() for word in words(view.source)]
@@ -79,7 +81,7 @@ class Repetition(PairCheck):
                 severity=Severity.MINOR if loop.size == 1 and loop.copies == 2 else None,
                 evidence={"words": loop.size, "copies": loop.copies},
             )
-        if view.source is not None and not drawn and _is_drawn(view.target):
+        if view.source is not None and not drawn and draws:
             for match in _SYLLABLES.finditer(view.target):
                 if not is_unspaced(language):
                     message = f"'{shorten(match.group(), 40)}' repeats the same letters over and over"
