@@ -230,14 +230,15 @@ def _scores(
     bitext: Bitext, pairs: tuple[SegmentPair, ...], loaded: Loaded, notify: Notify | None
 ) -> tuple[tuple[Score, ...], dict[int, BackTranslation]]:
     """Let every scorer whose model is there measure the pairs; with the back-translations, by pair."""
+    from mtaudit.checks.codes import inline_codes
     from mtaudit.scorers import backtranslation, elsewhere, embedding, estimator, length
 
     scores = list(length.score(bitext, pairs))
     if loaded.embedder:
-        scores += embedding.score(bitext, pairs, loaded.embedder)
+        scores += embedding.score(bitext, pairs, loaded.embedder, inline_codes)
         scores += elsewhere.score(bitext, pairs, loaded.embedder)
     if loaded.estimator:
-        scores += estimator.score(bitext, pairs, loaded.estimator)
+        scores += estimator.score(bitext, pairs, loaded.estimator, inline_codes)
     backs: list[BackTranslation] = []
     if loaded.translators:
         measured, backs = backtranslation.score(bitext, pairs, loaded.translators, loaded.embedder, _sentences, notify)

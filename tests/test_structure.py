@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "mtaudit"
 
 #: Which layers each layer may import; a layer is a module or a folder of the package.
-BASE = {"types", "errors", "taxonomy", "text", "functionwords", "langid", "lengths", "xml_text", "rules"}
+BASE = {"types", "errors", "taxonomy", "text", "functionwords", "langid", "lengths", "prose", "xml_text", "rules"}
 ALLOWED = {
     "types": set(),
     "errors": set(),
@@ -30,6 +30,7 @@ ALLOWED = {
     "functionwords": set(),
     "langid": {"functionwords", "text"},
     "lengths": {"text"},
+    "prose": {"types"},
     "xml_text": set(),
     "rules": {"types", "errors", "taxonomy", "text"},
     "rulespage": {"rules"},
@@ -51,7 +52,7 @@ ALLOWED = {
     | {"config", "modelfile", "languages", "readers", "models", "segment", "checks", "scorers", "findings", "__init__"},
     "calibrate": BASE | {"config", "findings", "languages", "loading", "pipeline", "readers"},
     "probe": BASE | {"config", "loading", "models", "pipeline", "readers", "scorers", "synthesize"},
-    "engines": BASE | {"config", "languages", "loading", "pipeline", "readers"},
+    "engines": BASE | {"config", "languages", "loading", "modelfile", "pipeline", "readers"},
     "cli": BASE
     | {"calibrate", "config", "engines", "findings", "modelfile", "models", "pipeline", "probe", "readers", "reporters"}
     | {"rulespage", "synthesize", "writers", "__init__"},

@@ -147,6 +147,27 @@ def _branches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield match.end(), start - 1
 
 
+def icu_frames(text: str) -> Iterator[tuple[int, int]]:
+    """What of ICU arguments is no prose: all of a simple one; of a plural or select what stands around its branches.
+
+    The frames of arguments inside a branch are among them, and the `#` for its number; not in order.
+    """
+    end = 0
+    for match in _ICU.finditer(text):
+        if match.start() < end:
+            continue
+        start, end = match.start(), _closing(text, match.start())
+        if match["type"] in _BRANCHED:
+            for first, last in _branches(text, match.end(), end - 1):
+                yield start, first
+                start = last
+                for number in _HASH.finditer(text, first, last) if match["type"] != "select" else ():
+                    yield number.span()
+                for inner, stop in icu_frames(text[first:last]):
+                    yield first + inner, first + stop
+        yield start, end
+
+
 def comparable(one: list[Placeholder], two: list[Placeholder]) -> tuple[list[Placeholder], list[Placeholder]]:
     """Both sides with the same kind of keys: when either numbers its printf placeholders, the other's get numbers."""
     if not any("$" in item.key for item in [*one, *two] if item.family == "printf"):

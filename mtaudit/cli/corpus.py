@@ -24,6 +24,7 @@ def audit_corpus(
     target_language: str | None,
     profile: str | None,
     config: Config,
+    jobs: int | None,
 ) -> int:
     """Audit the file and write the report; returns the gravity of the worst finding, -1 for none."""
     from mtaudit.cli.output import warn
@@ -38,6 +39,7 @@ def audit_corpus(
             profile=profile,
             config=config,
             warn=warn,
+            jobs=jobs,
         ):
             corpus.add(audit)
             parts += 1

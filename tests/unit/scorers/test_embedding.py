@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 import numpy as np
 import pytest
 
+from mtaudit.checks.codes import inline_codes
 from mtaudit.models.base import TokenVectors, Vectors
 from mtaudit.scorers import length
 from mtaudit.scorers.embedding import COUNTERPART, SIMILARITY, best_matches, score
@@ -42,6 +44,40 @@ class LexiconEmbedder:
             )
             for text in texts
         ]
+
+
+def test_codes_are_not_read() -> None:
+    """The scores are those of the text without tags; the spans stand on the words of the text with them."""
+    bare = bitext([("old bridge", "alte Brücke"), ("red", "rote"), ("old bridge", "alte Brücke")])
+    tagged = bitext([("<b>old</b> bridge", "alte <i>Brücke</i> %s"), ("red", "rote"), ("<b>%s</b>", "alte Brücke")])
+    assert bare.pairs is not None
+    assert tagged.pairs is not None
+    plain = [each for each in score(bare, bare.pairs, LexiconEmbedder()) if each.pair < 2]
+    found = list(score(tagged, tagged.pairs, LexiconEmbedder(), inline_codes))
+    assert [(each.scorer, each.pair, each.value) for each in found] == [(s.scorer, s.pair, s.value) for s in plain]
+    for one, two in zip(plain, found, strict=True):
+        for side, spans in (
+            (one.side, (one.span, two.span)),
+            (one.side and one.side.other, (one.partner, two.partner)),
+        ):
+            if side is not None and spans[0] is not None and spans[1] is not None:
+                texts = [each.document(side) for each in (bare, tagged)]
+                quotes = [document.text[s.start : s.end] for document, s in zip(texts, spans, strict=True) if document]
+                assert quotes[0] == quotes[1]
+
+
+def test_texts_that_stand_there_often_are_read_once() -> None:
+    class Counting(LexiconEmbedder):
+        read: ClassVar[list[str]] = []
+
+        def both(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+            self.read.extend(texts)
+            return super().both(texts)
+
+    again = bitext([("old bridge", "alte Brücke"), ("red", "rote"), ("old bridge", "Brücke")])
+    assert again.pairs is not None
+    assert list(score(again, again.pairs, Counting())) == list(score(again, again.pairs, LexiconEmbedder()))
+    assert Counting.read == ["old bridge", "red", "alte Brücke", "rote", "Brücke"]
 
 
 def test_words_without_counterpart_score_low() -> None:
