@@ -33,6 +33,11 @@ _IMPLIED = {
 }  # fmt: skip
 
 
+_ANY_NUMERAL = re.compile(
+    "[" + "".join({*_NUMERALS, "元", *(character for word in _IMPLIED for character in word)}) + "]"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class CjkNumber:
     """A number at `start..end`; `figures` says whether it is written with figures ("1.2万")."""
@@ -41,6 +46,11 @@ class CjkNumber:
     end: int
     readings: frozenset[Fraction]
     figures: bool
+
+
+def may_have_numerals(text: str) -> bool:
+    """Whether the text has a character that every number of `cjk_numbers` without figures has one of."""
+    return _ANY_NUMERAL.search(text) is not None
 
 
 def cjk_numbers(text: str) -> Iterator[CjkNumber]:

@@ -88,6 +88,15 @@ class Label(NamedTuple):
 _LISTED = frozenset().union(*LABELS.values())
 
 
+class LabelRun(NamedTuple):
+    """Labels that stand together: how many words they have, how many in lower case, how many of them are listed."""
+
+    labels: tuple[Label, ...]
+    words: int
+    lower: int
+    listed: int
+
+
 class _Paragraphs:
     """The paragraphs of a text, and which of them are labels; each is looked at when it is first asked for."""
 
@@ -96,8 +105,13 @@ class _Paragraphs:
         self._starts = [0]
         while (end := text.find("\n\n", self._starts[-1])) != -1:
             self._starts.append(end + 2)
-        self._seen = [False] * len(self._starts)
-        self._labels: list[Label | None] = [None] * len(self._starts)
+        count = len(self._starts)
+        self._seen = [False] * count
+        self._labels: list[Label | None] = [None] * count
+        #: First and last paragraph of the labels that stand together, for each of them.
+        self._blocks: list[tuple[int, int] | None] = [None] * count
+        #: Words, words in lower case and listed labels of a block before each of its paragraphs, and behind the last.
+        self._sums = [(0, 0, 0)] * (count + 1)
 
     def at(self, offset: int) -> int:
         """The number of the paragraph around an offset."""
@@ -113,31 +127,48 @@ class _Paragraphs:
             self._labels[number], self._seen[number] = Label.of(line) if is_label(line) else None, True
         return self._labels[number]
 
-    def labels(self, first: int, last: int) -> tuple[Label, ...]:
-        """The labels from one paragraph to another."""
-        return tuple(label for label in self._labels[first : last + 1] if label is not None)
+    def run(self, own: int) -> LabelRun:
+        """The labels around one, at most `_REACH` each way."""
+        begin, end = self._blocks[own] or self._block(own)
+        first, last = max(begin, own - _REACH), min(end, own + _REACH)
+        before, after = self._sums[first], self._sums[last + 1]
+        labels = tuple(label for label in self._labels[first : last + 1] if label is not None)
+        return LabelRun(labels, after[0] - before[0], after[1] - before[1], after[2] - before[2])
+
+    def _block(self, own: int) -> tuple[int, int]:
+        """Go through the labels that stand together once, however many of them ask."""
+        first = last = own
+        while self.label(first - 1) is not None:
+            first -= 1
+        while self.label(last + 1) is not None:
+            last += 1
+        count, lower, listed = 0, 0, 0
+        for number in range(first, last + 1):
+            self._sums[number] = count, lower, listed
+            label = self._labels[number]
+            if label is not None:
+                count, lower, listed = count + label.words, lower + label.lower, listed + bool(label.listed)
+        self._sums[last + 1] = count, lower, listed
+        self._blocks[first : last + 1] = [(first, last)] * (last + 1 - first)
+        return first, last
 
 
 #: Every segment of a document asks for its paragraphs in turn.
 _paragraphs = lru_cache(maxsize=2)(_Paragraphs)
 
 
-def label_run(text: str, span: Span) -> tuple[Label, ...]:
+def label_run(text: str, span: Span) -> LabelRun | None:
     """The consecutive short paragraphs of a document's text that the one at `span` stands among, itself included.
 
-    Empty when `span` is not a whole paragraph or no label. At most 15 paragraphs each way are looked at, so that asking
+    None when `span` is not a whole paragraph or no label. At most 15 paragraphs each way are looked at, so that asking
     for every line of a long list stays linear.
     """
     paragraphs = _paragraphs(text)
-    first = last = own = paragraphs.at(span.start)
+    own = paragraphs.at(span.start)
     label = paragraphs.label(own)
     if label is None or label.line.strip() != text[span.start : span.end].strip():
-        return ()
-    while own - first < _REACH and paragraphs.label(first - 1) is not None:
-        first -= 1
-    while last - own < _REACH and paragraphs.label(last + 1) is not None:
-        last += 1
-    return paragraphs.labels(first, last)
+        return None
+    return paragraphs.run(own)
 
 
 def paragraph(text: str, at: int) -> tuple[int, int]:

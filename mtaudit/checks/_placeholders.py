@@ -53,6 +53,7 @@ _PLACEHOLDER = re.compile(
     r"|(?P<brace>\{(?P<field>[A-Za-z_][\w.\[\]-]*|\d{1,3})?(?:![rsa])?(?::[^{}\n]{0,12})?\})"
     r"|(?P<colon>(?<![0-9A-Za-z\u00c0-\u052f:/.)\]\[])(?<!\d\s):[a-z][a-z_]+(?![0-9A-Za-z:)-])))"
 )
+_BEGINNING = re.compile(r"[%{:_#$]")
 _FAMILIES = ("percent", "variable", "named", "apple", "printf", "qt", "double", "dollar", "fluent", "brace", "colon")
 _ICU = re.compile(
     r"\{\s*(?P<name>\w+)\s*,\s*(?P<type>plural|select|selectordinal|number|date|time|choice)\s*(?P<more>,|\})"
@@ -69,7 +70,7 @@ _WIDE = {"%": "％", "{": "｛", "}": "｝", "$": "＄", ":": "：", "(": "（",
 
 def placeholders(text: str) -> Iterator[Placeholder]:
     """The placeholders of a text; those in the branches of an ICU plural count once each, however many branches."""
-    if not any(mark in text for mark in "%{:_#$"):
+    if _BEGINNING.search(text) is None:
         return
     end = 0
     for match in _ICU.finditer(text):

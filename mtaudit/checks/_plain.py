@@ -27,6 +27,8 @@ _FOREIGN = (
     ),
     (("0x",), r"\b0x[0-9a-fA-F]+\b"),
 )
+#: What all signs have, short of a full stop.
+_SIGN = re.compile(r"[@#<&\\%{/]")
 #: No number anyone reads, and more than int() takes.
 _ENDLESS = r"\d[\d., ']{98,}"
 
@@ -59,6 +61,8 @@ def masked(text: str) -> str:
         plain = text.translate(_ASCII_BLANKS)
     else:
         plain = _ODD.sub(lambda match: _plain(match.group()), text)
+    if len(plain) < 99 and _SIGN.search(plain) is None and "." not in plain[:-1] and "0x" not in plain:
+        return plain
     foreign = _foreign(tuple(any(sign in plain for sign in signs) for signs, _ in _FOREIGN), len(plain) > 98)
     return foreign.sub(lambda match: "\0" * len(match.group()), plain) if foreign else plain
 

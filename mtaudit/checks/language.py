@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from mtaudit.checks._headings import is_untranslated_heading
-from mtaudit.checks._interface import Label, label_language, label_run
+from mtaudit.checks._interface import LabelRun, label_language, label_run
 from mtaudit.functionwords import FUNCTION_WORDS, count_exclusive, spoken_by
 from mtaudit.langid import (
     alike,
@@ -60,7 +60,7 @@ def foreign_language(bitext: Bitext, segment: Segment) -> Foreign | None:
 def _foreign_language(document: str, span: Span, text: str, source: str, target: str) -> Foreign | None:
     """The same, remembered for the other checks that ask for the same segment."""
     run = label_run(document, span)
-    if len(run) >= _LABELS:
+    if run is not None and len(run.labels) >= _LABELS:
         return _language_of_labels(run, source, target)
     return _language_of_sentence(text, source, target)
 
@@ -69,12 +69,13 @@ def _known(source: str, target: str) -> frozenset[str]:
     return frozenset({source, target} - {"und", "mul"})
 
 
-def _language_of_labels(labels: tuple[Label, ...], source: str, target: str) -> Foreign | None:
-    listed = label_language(labels, target)
+def _language_of_labels(run: LabelRun, source: str, target: str) -> Foreign | None:
+    labels = run.labels
+    listed = label_language(labels, target) if run.listed else None
     if listed is not None:
         return Foreign(listed, 0.9, len(labels))
     # Without listed labels only lower-case words count: capitalised lines may be a list of names.
-    if 2 * sum(label.lower for label in labels) < sum(label.words for label in labels):
+    if 2 * run.lower < run.words:
         return None
     ranking = identify(" ".join(label.line for label in labels), _known(source, target))
     language = max(ranking, key=ranking.__getitem__, default=target)

@@ -21,6 +21,8 @@ from mtaudit.types import Finding, Severity, Side
 #: How far a converted measure may be rounded: "6 feet" is often "2 Meter" (9 % more).
 _ROUNDING = Fraction(1, 10)
 
+_NO_READINGS: frozenset[Fraction] = frozenset()
+
 #: How sure each kind of finding is, from reading what fires on machine translations.
 _CHANGED, _CHANGED_WORD, _LOST = 0.9, 0.7, 0.65
 
@@ -95,6 +97,8 @@ class Number(PairCheck):
         if sides is None:
             return
         source, target = sides
+        if not source.numbers and not target.numbers:
+            return
         lost, gained = _unmatched(source, target), _unmatched(target, source)
         if not lost and not gained:
             return
@@ -136,8 +140,10 @@ def _inside(number: Quantity, ranges: Sequence[tuple[int, int]]) -> bool:
 
 def _unmatched(this: _Text, other: _Text) -> list[Quantity]:
     """The numbers of `this` that ask for a counterpart and have none in `other`."""
+    if not this.numbers:
+        return []
     # Joining sets keeps the hashes; fractions are slow to hash.
-    known = frozenset[Fraction]().union(*(number.readings for number in other.numbers))
+    known = _NO_READINGS.union(*(number.readings for number in other.numbers))
     if all(number.demand is Demand.NEVER or number.readings & known for number in this.numbers):
         return []
     own, theirs = _clusters(this.text), frozenset(_clusters(other.text).values())

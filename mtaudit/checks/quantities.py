@@ -14,7 +14,7 @@ from enum import IntEnum
 from fractions import Fraction
 from functools import cache, lru_cache
 
-from mtaudit.checks._cjk_numerals import cjk_numbers
+from mtaudit.checks._cjk_numerals import cjk_numbers, may_have_numerals
 from mtaudit.checks._figures import FIGURE, decade_readings, figure_readings, fraction_readings, vulgar_readings
 from mtaudit.checks._german_numerals import german_number
 from mtaudit.checks._numerals import LANGUAGES, Lexicon, lexicon
@@ -114,7 +114,7 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """
     words = lexicon(language)
     shown = masked(text)
-    if words.cardinals and not _may_count(shown, language):
+    if not _may_count(shown, language) and (words.cardinals or not may_have_numerals(shown)):
         return ()
     found: list[Quantity] = []
     if not words.cardinals:
