@@ -13,7 +13,7 @@ from mtaudit.models.base import TokenVectors, Vectors
 from mtaudit.scorers import length
 from mtaudit.scorers.embedding import COUNTERPART, SIMILARITY, best_matches, score
 from mtaudit.text import words
-from mtaudit.types import ModelUse, Side, Span
+from mtaudit.types import Bitext, ModelUse, Score, Side, Span
 from tests.support import bitext
 
 LEXICON = {"bridge": 0, "brücke": 0, "old": 1, "alte": 1, "red": 2, "rote": 2, "very": 3}
@@ -55,15 +55,17 @@ def test_codes_are_not_read() -> None:
     plain = [each for each in score(bare, bare.pairs, LexiconEmbedder()) if each.pair < 2]
     found = list(score(tagged, tagged.pairs, LexiconEmbedder(), inline_codes))
     assert [(each.scorer, each.pair, each.value) for each in found] == [(s.scorer, s.pair, s.value) for s in plain]
-    for one, two in zip(plain, found, strict=True):
-        for side, spans in (
-            (one.side, (one.span, two.span)),
-            (one.side and one.side.other, (one.partner, two.partner)),
-        ):
-            if side is not None and spans[0] is not None and spans[1] is not None:
-                texts = [each.document(side) for each in (bare, tagged)]
-                quotes = [document.text[s.start : s.end] for document, s in zip(texts, spans, strict=True) if document]
-                assert quotes[0] == quotes[1]
+    assert quotes(tagged, found) == quotes(bare, plain)
+
+
+def quotes(both: Bitext, scores: Sequence[Score]) -> list[tuple[str | None, str | None]]:
+    """The word and its partner of each score."""
+
+    def quote(side: Side | None, span: Span | None) -> str | None:
+        document = both.document(side) if side else None
+        return document.text[span.start : span.end] if document and span else None
+
+    return [(quote(s.side, s.span), quote(s.side.other if s.side else None, s.partner)) for s in scores]
 
 
 def test_texts_that_stand_there_often_are_read_once() -> None:
