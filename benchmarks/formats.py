@@ -6,7 +6,8 @@
 `catalogues` reads each `.mo` below /usr/share/locale and each `.po` and `.mo` of Python's packages, counts those that
 cannot be read, and sends a sample of the units through all checks that need no model, in chunks as a corpus goes.
 `memory` makes files of the given sizes in a temporary folder and runs a process for each: one that reads the file in
-chunks, and one that audits it into a jsonl report; `--megabytes 1000` is a gigabyte.
+chunks, and one that audits it with all checks that need no model into a jsonl report, in as many processes as there are
+cores; `--megabytes 1000` is a gigabyte. Peak memory is that of the largest process.
 """
 
 from __future__ import annotations
@@ -162,27 +163,18 @@ def memory(read_sizes: Sequence[float], audit_sizes: Sequence[float]) -> dict[st
 def measured(kind: str, path: Path, pairs: int, folder: Path) -> dict[str, Any]:
     command = [sys.executable, "-c", _READ, str(path), str(pairs)]
     if kind == "audit":
-        # The two fastest rules: with all of them the same memory would take an hour longer.
-        options = [
-            "-s",
-            "en",
-            "-t",
-            "de",
-            "-p",
-            "checks",
-            "--select",
-            "MT302",
-            "--select",
-            "MT303",
-            "--fail-on",
-            "none",
-        ]
+        options = ["-s", "en", "-t", "de", "-p", "checks", "--fail-on", "none"]
         out = ["-f", "jsonl", "-o", str(folder / "out.jsonl")]
         command = [sys.executable, "-m", "mtaudit", "audit", str(path), *options, *out]
     done = run(command)
     if done.code:
         raise SystemExit(f"{' '.join(command)} ended with {done.code}")
-    return {"pairs": pairs, "peak_mb": round(done.peak_mb), "pairs_per_cpu_s": round(pairs / done.cpu)}
+    return {
+        "pairs": pairs,
+        "peak_mb": round(done.peak_mb),
+        "pairs_per_s": round(pairs / done.wall),
+        "pairs_per_cpu_s": round(pairs / done.cpu),
+    }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -7,7 +7,8 @@
     │   ├── FormatError         not what its suffix says, or a suffix that nobody reads
     │   └── LanguageError       the text is not in the language that was said
     ├── ConfigError         an option, a rule name, models.yaml
-    └── ModelError          a model that is missing, broken, or does not cover the languages
+    ├── ModelError          a model that is missing, broken, or does not cover the languages
+    └── EngineError         a process that shared the work is gone
 
 Each message says where, what is wrong, and what to do.
 """
@@ -55,3 +56,7 @@ class ConfigError(MtauditError):
 
 class ModelError(MtauditError):
     """A model is missing or broken, or does not cover the languages."""
+
+
+class EngineError(MtauditError):
+    """A process that shared the work ended before its part was done."""

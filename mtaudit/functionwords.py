@@ -6,8 +6,9 @@ auxiliaries). Words that a second language of the tables shares count for neithe
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _NONE: frozenset[str] = frozenset()
 
@@ -124,6 +125,21 @@ NEVER_DOUBLED = _table(
 def exclusive(language: str, against: str) -> frozenset[str]:
     """Function words of `language` that are none of `against`; empty where `language` has no table."""
     return FUNCTION_WORDS.get(language, _NONE) - FUNCTION_WORDS.get(against, _NONE)
+
+
+@cache
+def _speakers() -> Mapping[str, tuple[str, ...]]:
+    speakers: dict[str, tuple[str, ...]] = {}
+    for language, known in FUNCTION_WORDS.items():
+        for word in known:
+            speakers[word] = (*speakers.get(word, ()), language)
+    return speakers
+
+
+def spoken_by(folded: Iterable[str]) -> Counter[str]:
+    """How many of the lower-case words are function words, by the language they are of."""
+    speakers = _speakers()
+    return Counter(language for word in folded for language in speakers.get(word, ()))
 
 
 def count_exclusive(folded: Iterable[str], language: str, against: str) -> int:

@@ -61,7 +61,7 @@ _SCRIPTS = {
     "Han": r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff",
 }
 _SCRIPT = re.compile("|".join(f"(?P<{name}>[{letters}])" for name, letters in _SCRIPTS.items()))
-_MARKS = r"[\s\-‐-―'’・·.,:;。、，]"
+_MARKS = re.compile(r"[\s\-‐-―'’・·.,:;。、，]*")
 
 _LATIN = (
     *("en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sk", "sl", "hr", "hu", "ro", "da", "no", "nb", "nn", "sv"),
@@ -101,12 +101,24 @@ def own_scripts(language: str) -> frozenset[str] | None:
     return _OWN_SCRIPTS.get(base_language(language))
 
 
+@lru_cache(maxsize=64)
+def _letters_outside(scripts: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("[" + "".join(letters for name, letters in _SCRIPTS.items() if name not in scripts) + "]")
+
+
+def has_letter_outside(text: str, scripts: frozenset[str]) -> bool:
+    """Whether the text has a letter of a script that is known here and none of `scripts`."""
+    if text.isascii() and "Latin" in scripts:
+        return False
+    return _letters_outside(scripts).search(text) is not None
+
+
 def script_runs(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield (script, start, end) of the letters of `text`: neighbours of one script are one run, also across blanks."""
     script, start, end = "", 0, 0
     for match in _SCRIPT.finditer(text):
         name = match.lastgroup or ""
-        if name == script and all(re.match(_MARKS, c) for c in text[end : match.start()]):
+        if name == script and (end == match.start() or _MARKS.fullmatch(text, end, match.start())):
             end = match.end()
             continue
         if script:
@@ -116,12 +128,19 @@ def script_runs(text: str) -> Iterator[tuple[str, int, int]]:
         yield script, start, end
 
 
+#: What every alternative of `_VERBATIM` but `www.` has.
+_MAY_BE_VERBATIM = re.compile("""[@/<{`#„“«»"「『《'‘‚(（\\[]""")
+
+
+@lru_cache(maxsize=64)
 def without_verbatim(text: str) -> str:
     """`text` with everything that is rightly kept as it is blanked out; offsets stay what they were.
 
     That is addresses, markup, placeholders, code, bracketed words and quotations of up to 90 code points, unless these
     are speech: titles and mentions are kept as they are, what somebody says is translated.
     """
+    if _MAY_BE_VERBATIM.search(text) is None and "www." not in text:
+        return text
     return _VERBATIM.sub(lambda match: match.group() if _is_speech(match) else " " * len(match.group()), text)
 
 

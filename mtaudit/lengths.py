@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from mtaudit.text import base_language, is_unspaced
 
@@ -36,6 +37,7 @@ def density(language: str) -> float:
     return _LENGTHS.get(language, _OTHER_UNSPACED if is_unspaced(language) else _OTHER)[0]
 
 
+@lru_cache(maxsize=64)
 def english_length(text: str, language: str) -> float:
     """The characters that the text would have in English."""
     line = " ".join(text.split())

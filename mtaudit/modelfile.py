@@ -5,10 +5,12 @@ YAML is read with every plain scalar as text, since YAML 1.1 takes the language 
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -251,12 +253,25 @@ def _entries(raw: Mapping[str, object], section: str) -> dict[str, object]:
 
 
 def _read(path: Path) -> dict[str, object]:
-    """The file as texts, lists and mappings, its keys checked."""
+    """The file as texts, lists and mappings, its keys checked; it is parsed again only when it has changed."""
+    try:
+        stamp = path.stat()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return copy.deepcopy(_parsed(path, stamp.st_mtime_ns, stamp.st_size))
+
+
+def _unreadable(path: Path, error: OSError) -> ConfigError:
+    return ConfigError(str(path), f"it cannot be read ({error.strerror})", "Name a file that is there")
+
+
+@lru_cache(maxsize=4)
+def _parsed(path: Path, changed: int, size: int) -> dict[str, object]:
     try:
         # The loader is a BaseLoader: it makes texts, lists and mappings, and no other objects.
         raw = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506
     except OSError as error:
-        raise ConfigError(str(path), f"it cannot be read ({error.strerror})", "Name a file that is there") from error
+        raise _unreadable(path, error) from error
     except UnicodeDecodeError as error:
         raise ConfigError(str(path), "it is not in UTF-8", "Save it as UTF-8") from error
     except yaml.YAMLError as error:

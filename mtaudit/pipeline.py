@@ -217,7 +217,7 @@ def _audit_bitext(
     bitext = _aligned(bitext, loaded.embedder)
     pairs = bitext.pairs or ()
     scores, backs = _scores(bitext, pairs, loaded, notify)
-    findings = _selected(bitext, pairs, scores, backs, rule_ids, config, resources, notify)
+    findings = _selected(bitext, pairs, scores, backs, rule_ids, config, resources, loaded, notify)
     return _finish(bitext, pairs, scores, backs, findings, profile, config, loaded)
 
 
@@ -239,6 +239,7 @@ def _scores(
     bitext: Bitext, pairs: tuple[SegmentPair, ...], loaded: Loaded, notify: Notify
 ) -> tuple[tuple[Score, ...], dict[int, BackTranslation]]:
     """Let every scorer whose model is there measure the pairs; with the back-translations, by pair."""
+    from mtaudit.checks.codes import inline_codes
     from mtaudit.scorers import backtranslation, elsewhere, embedding, estimator, length
 
     scores = list(length.score(bitext, pairs))
@@ -246,9 +247,9 @@ def _scores(
         notify("scoring", start, len(pairs))
         part = pairs[start : start + _PART]
         if loaded.embedder:
-            scores += embedding.score(bitext, part, loaded.embedder)
+            scores += embedding.score(bitext, part, loaded.embedder, inline_codes)
         if loaded.estimator:
-            scores += estimator.score(bitext, part, loaded.estimator)
+            scores += estimator.score(bitext, part, loaded.estimator, inline_codes)
     if loaded.embedder:
         scores += elsewhere.score(bitext, pairs, loaded.embedder)
     backs: list[BackTranslation] = []
@@ -308,11 +309,15 @@ def _selected(
     rule_ids: frozenset[str],
     config: Config,
     resources: rules.Resources,
+    loaded: Loaded,
     notify: Notify,
 ) -> tuple[Finding, ...]:
     from mtaudit.findings.select import explain, select
 
-    found = [*_check(bitext, pairs, rule_ids, resources, notify), *_detect(bitext, pairs, scores, backs, rule_ids)]
+    found = [
+        *_check(bitext, pairs, rule_ids, resources, notify),
+        *_detect(bitext, pairs, scores, backs, rule_ids, loaded),
+    ]
     severities = {rules.find_rule(name, all_rules()).id: value for name, value in config.severities.items()}
     return tuple(explain(bitext, select(found, rule_ids, config.min_confidence, severities)))
 
@@ -348,16 +353,22 @@ def _detect(
     scores: tuple[Score, ...],
     backs: dict[int, BackTranslation],
     rule_ids: frozenset[str],
+    loaded: Loaded,
 ) -> Iterator[Finding]:
-    """Let the detectors name what the scorers measured."""
+    """Let the detectors whose model is there name what the scorers measured."""
     by_pair: dict[int, list[Score]] = defaultdict(list)
     for score in scores:
         by_pair[score.pair].append(score)
-    chosen = [cls() for cls in _workers() if issubclass(cls, rules.Detector) and cls.rule.id in rule_ids]
-    for pair in pairs:
+    roles = {use.role for use in loaded.uses}
+    detectors = [cls for cls in _workers() if issubclass(cls, rules.Detector) and cls.needs_role in roles]
+    chosen = [cls() for cls in detectors if cls.rule.id in rule_ids]
+    for pair in pairs if chosen else ():
         own = tuple(by_pair.get(pair.index, ()))
-        for detector in chosen if own else ():
-            yield from detector.detect(rules.PairView.of(bitext, pair, backs.get(pair.index)), own)
+        if not own:
+            continue
+        view = rules.PairView.of(bitext, pair, backs.get(pair.index))
+        for detector in chosen:
+            yield from detector.detect(view, own)
 
 
 def _finish(

@@ -105,7 +105,7 @@ class PairView:
 
     def language(self, side: Side) -> str:
         """The primary language subtag of one side, `und` where there is no such side."""
-        document = self.bitext.document(side)
+        document = self.bitext.source if side is Side.SOURCE else self.bitext.target
         return base_language(document.language) if document else "und"
 
     def start(self, side: Side) -> int:
@@ -114,10 +114,10 @@ class PairView:
         Raises:
             ValueError: if that side is a gap.
         """
-        span = self.pair.span(side)
-        if span is None:
+        segments = self.pair.segments(side)
+        if not segments:
             raise ValueError(f"pair {self.pair.index} has no {side} side")
-        return span.start
+        return segments[0].span.start
 
 
 @dataclass(frozen=True, slots=True)

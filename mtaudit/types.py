@@ -295,8 +295,10 @@ class Bitext:
 
     def text(self, pair: SegmentPair, side: Side) -> str | None:
         """What stands on one side of a pair, from its first segment to its last; None for a gap."""
-        document, span = self.document(side), pair.span(side)
-        return None if document is None or span is None else document.text[span.start : span.end]
+        document, segments = self.document(side), pair.segments(side)
+        if document is None or not segments:
+            return None
+        return document.text[segments[0].span.start : segments[-1].span.end]
 
 
 @dataclass(frozen=True, slots=True)

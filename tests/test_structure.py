@@ -22,7 +22,7 @@ PACKAGE = ROOT / "mtaudit"
 
 #: Which layers each layer may import; a layer is a module or a folder of the package.
 BASE = {"types", "errors", "taxonomy", "text", "functionwords", "langid", "lengths", "morphology", "xml_text"}
-BASE |= {"fingerprint", "rules", "terms"}
+BASE |= {"fingerprint", "prose", "rules", "terms"}
 ALLOWED = {
     "types": set(),
     "errors": set(),
@@ -33,6 +33,7 @@ ALLOWED = {
     "lengths": {"text"},
     "morphology": {"text"},
     "terms": set(),
+    "prose": {"types"},
     "xml_text": set(),
     "fingerprint": set(),
     "rules": {"types", "errors", "taxonomy", "terms", "text"},
@@ -76,7 +77,7 @@ ALLOWED = {
         "stored",
         "__init__",
     },
-    "engines": BASE | {"config", "languages", "loading", "pipeline", "readers"},
+    "engines": BASE | {"config", "languages", "loading", "modelfile", "pipeline", "readers", "resources"},
     "cli": BASE
     | {"calibrate", "config", "contentset", "engines", "findings", "modelfile", "models", "pipeline", "probe"}
     | {"check", "project", "readers", "reporters", "rulespage", "synthesize", "writers", "__init__"},

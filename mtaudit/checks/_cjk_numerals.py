@@ -33,6 +33,11 @@ _IMPLIED = {
 }  # fmt: skip
 
 
+_ANY_NUMERAL = re.compile(
+    "[" + "".join({*_NUMERALS, "元", *(character for word in _IMPLIED for character in word)}) + "]"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class CjkNumber:
     """A number at `start..end`; `figures` says whether it is written with figures ("1.2万")."""
@@ -41,6 +46,11 @@ class CjkNumber:
     end: int
     readings: frozenset[Fraction]
     figures: bool
+
+
+def may_have_numerals(text: str) -> bool:
+    """Whether the text has a character that every number of `cjk_numbers` without figures has one of."""
+    return _ANY_NUMERAL.search(text) is not None
 
 
 def cjk_numbers(text: str) -> Iterator[CjkNumber]:
@@ -60,7 +70,7 @@ def cjk_numbers(text: str) -> Iterator[CjkNumber]:
         figures = any(character.isdigit() and character.isascii() for character in match.group())
         yield CjkNumber(match.start(), match.end(), frozenset(_values(match.group())), figures)
     for word, values in _IMPLIED.items():
-        for match in re.finditer(word, text):
+        for match in re.finditer(word, text) if word in text else ():
             yield CjkNumber(match.start(), match.end(), frozenset(map(Fraction, values)), False)
 
 

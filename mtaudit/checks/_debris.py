@@ -34,9 +34,13 @@ _NAMED = (
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of debris: what to call it, how to find it, how bad it is, how sure without a source to compare with."""
+    """A kind of debris: what to call it, how to find it, how bad it is, how sure without a source to compare with.
+
+    What has none of the `signs` has none of this kind: looking for them first is many times faster.
+    """
 
     name: str
+    signs: tuple[str, ...]
     pattern: re.Pattern[str]
     severity: Severity
     confidence: float
@@ -51,8 +55,8 @@ class Debris:
     end: int
 
 
-def _kind(name: str, severity: Severity, confidence: float, *patterns: str) -> Kind:
-    return Kind(name, re.compile("|".join(patterns)), severity, confidence)
+def _kind(name: str, signs: str, severity: Severity, confidence: float, *patterns: str) -> Kind:
+    return Kind(name, tuple(signs.split()), re.compile("|".join(patterns)), severity, confidence)
 
 
 #: Where two kinds claim the same text, the earlier one has it. Tags also match with the spaces that tokenisers put in,
@@ -60,6 +64,7 @@ def _kind(name: str, severity: Severity, confidence: float, *patterns: str) -> K
 KINDS = (
     _kind(
         "an HTML or XML tag",
+        "< ]]>",
         Severity.MAJOR,
         0.97,
         rf"<\s*/?\s*[A-Za-z][\w:.-]*(?:\s+[A-Za-z_:][\w:.-]*\s*=\s*{_QUOTED})+\s*/?\s*>?",
@@ -73,6 +78,7 @@ KINDS = (
     ),
     _kind(
         "a special token of a translation model",
+        "< ▁ ⁇ @",
         Severity.MAJOR,
         0.9,
         r"<\s?(?:unk|pad|mask|eos|bos)\s?>|▁|⁇|@-@|(?<=\w)@@(?=\s|$)",
@@ -80,24 +86,28 @@ KINDS = (
     _kind(
         # Before the attributes, which stand inside of it.
         "a shortcode",
+        "[",
         Severity.MAJOR,
         0.95,
         r"\[/?vc_[a-z_]+(?:\s[^\[\]\n]*)?\]|\[/(?:caption|gallery|embed)\]|\[(?:caption|gallery|embed)\s[^\[\]\n]*=[^\[\]\n]*\]",
     ),
     _kind(
         "an attribute of an HTML tag",
+        "=",
         Severity.MAJOR,
         0.95,
         rf"(?<![A-Za-z0-9_-])(?:{_NAMED})\s?=\s?{_QUOTED}(?:\s*/?>)?",
     ),
     _kind(
         "a machine-made CSS class name",
+        "css-",
         Severity.MAJOR,
         0.9,
         r"(?<![A-Za-z0-9_-])css-(?=[a-z]*\d)[a-z0-9]{5,10}(?:-[A-Z][A-Za-z0-9]+)?(?![A-Za-z0-9_-])",
     ),
     _kind(
         "script or style code",
+        '{ } = document. window. " @media ;',
         Severity.MAJOR,
         0.9,
         r"\bfunction\s*\w*\s*\([^()\n]*\)\s*\{",
@@ -113,12 +123,14 @@ KINDS = (
     ),
     _kind(
         "a Markdown link",
+        "]",
         Severity.MAJOR,
         0.9,
         r"!?\[[^\[\]\n]*\]\s?\((?:https?:|/|#|mailto:)[^()\s]*\)?|\]\s?\((?:https?:|mailto:)[^()\s]*\)?",
     ),
     _kind(
         "a BBCode tag",
+        "[",
         Severity.MAJOR,
         0.95,
         r"\[/(?:b|i|u|s|url|img|quote|code|size|color|list|center|spoiler|email|font)\]",
@@ -128,6 +140,7 @@ KINDS = (
     ),
     _kind(
         "template or wiki code",
+        "{ } [ ] ''' ==",
         Severity.MAJOR,
         0.85,
         r"\{\{[^{}\n]*\}\}|\{\{|\}\}|\{%[^%\n]*%\}",
@@ -138,6 +151,7 @@ KINDS = (
     ),
     _kind(
         "Markdown",
+        "** ``` ## |",
         Severity.MINOR,
         0.75,
         # Not the asterisks of "sh**" and "f***ing".
@@ -146,12 +160,14 @@ KINDS = (
     _kind(
         # Two asterisks may also lead to a footnote, so this is sure only against a source that has none.
         "a leftover of Markdown",
+        "**",
         Severity.MINOR,
         0.3,
         r"(?<![\w*])\*\*(?=[^\W_])|(?<=[^\W_]{3})\*\*(?![\w*])",
     ),
     _kind(
         "an HTML entity",
+        "&",
         Severity.MINOR,
         0.95,
         r"&(?:amp;)+(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-z]{2,8});",
@@ -161,6 +177,7 @@ KINDS = (
     ),
     _kind(
         "percent-encoded text",
+        "%",
         Severity.MINOR,
         0.9,
         r"(?<!\d)%[2-7c-eC-E][0-9A-Fa-f](?:%[2-9a-eA-E][0-9A-Fa-f])+",
@@ -168,6 +185,7 @@ KINDS = (
     ),
     _kind(
         "an escape sequence of program code",
+        "\\",
         Severity.MINOR,
         0.85,
         # `\n` before a lower-case letter may be a folder of a path.
@@ -176,6 +194,7 @@ KINDS = (
     ),
     _kind(
         "LaTeX code",
+        "\\",
         Severity.MAJOR,
         0.9,
         r"\\(?:text(?:bf|it|tt)|emph|cite[a-z]*|ref|label|footnote|(?:sub)*section|begin|end)\{[^{}\n]*\}?",
@@ -183,17 +202,24 @@ KINDS = (
 )
 
 #: Every kind needs one of these; most sentences have none, and are done with after one scan.
-_HINT = re.compile(r"[<>&\[{}*\\%▁⁇@=#|;`]|\]\]|\]\s?\(|css-|'''|document\.|window\.")
+_HINT = re.compile(r"[<>&\[{}*\\%▁⁇@=#|;`]")
+_HINT_WORDS = ("]]", "css-", "'''", "document.", "window.")
+_LINK_HINT = re.compile(r"\]\s?\(")
 
 
 @lru_cache(maxsize=256)
 def debris(text: str) -> tuple[Debris, ...]:
     """The code in a text, in order; overlapping claims are settled in favour of the kind listed first."""
-    if not _HINT.search(text):
+    if not (_HINT.search(text) or any(word in text for word in _HINT_WORDS) or _LINK_HINT.search(text)):
         return ()
     found: list[Debris] = []
     taken = bytearray(len(text))
     for kind in KINDS:
+        for sign in kind.signs:  # a loop, for a generator would take longer than the search
+            if sign in text:
+                break
+        else:
+            continue
         for match in kind.pattern.finditer(text):
             start, end = match.span()
             if taken.find(1, start, end) == -1 and _is_code(match, text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
+from functools import lru_cache
 
 #: Dates, versions and addresses ("12.01.2020", "10.10.1") are no single numbers: they fall apart into their groups.
 _ALONE = r"(?![.,]?\d)"
@@ -47,6 +48,7 @@ def fraction_readings(text: str) -> frozenset[Fraction]:
     return frozenset(parts | {int(whole) + Fraction(int(above), int(below)) for whole, above in cuts})
 
 
+@lru_cache(maxsize=4096)
 def figure_readings(figure: str) -> frozenset[Fraction]:
     """Every value that a figure can stand for in some locale."""
     compact = re.sub(r"[ ']", "", figure)

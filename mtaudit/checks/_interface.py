@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from mtaudit.text import fold, words
 from mtaudit.types import Span
@@ -59,36 +63,112 @@ LABELS = _table(
 
 def is_label(line: str) -> bool:
     """Whether a paragraph is short enough to be a label: 1 to 5 words, or as many as 10 characters without blanks."""
-    count = sum(1 for _ in words(line))
+    count = len(list(words(line)))
     limit = LABEL_WORDS if line.isascii() or " " in line.strip() else 2 * LABEL_WORDS
     return 1 <= count <= limit and "\n" not in line.strip()
 
 
-def label_run(text: str, span: Span) -> tuple[Span, ...]:
+class Label(NamedTuple):
+    """A paragraph that may be a label: its text, its words, those in lower case, the languages that list it."""
+
+    line: str
+    words: int
+    lower: int
+    listed: tuple[str, ...]
+
+    @classmethod
+    def of(cls, line: str) -> Label:
+        """Look at the words of a line."""
+        found = [word.text for word in words(line)]
+        plain = fold(line).rstrip("?!.:… ")
+        listed = tuple(language for language, labels in LABELS.items() if plain in labels) if plain in _LISTED else ()
+        return cls(line, len(found), sum(word.islower() for word in found), listed)
+
+
+_LISTED = frozenset().union(*LABELS.values())
+
+
+class LabelRun(NamedTuple):
+    """Labels that stand together: how many words they have, how many in lower case, how many of them are listed."""
+
+    labels: tuple[Label, ...]
+    words: int
+    lower: int
+    listed: int
+
+
+class _Paragraphs:
+    """The paragraphs of a text, and which of them are labels; each is looked at when it is first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0]
+        while (end := text.find("\n\n", self._starts[-1])) != -1:
+            self._starts.append(end + 2)
+        count = len(self._starts)
+        self._seen = [False] * count
+        self._labels: list[Label | None] = [None] * count
+        #: First and last paragraph of the labels that stand together, for each of them.
+        self._blocks: list[tuple[int, int] | None] = [None] * count
+        #: Words, words in lower case and listed labels of a block before each of its paragraphs, and behind the last.
+        self._sums = [(0, 0, 0)] * (count + 1)
+
+    def at(self, offset: int) -> int:
+        """The number of the paragraph around an offset."""
+        return bisect_right(self._starts, offset) - 1
+
+    def label(self, number: int) -> Label | None:
+        """The paragraph if it is a label; None if it is none, or not there."""
+        if not 0 <= number < len(self._starts):
+            return None
+        if not self._seen[number]:
+            last = number + 1 == len(self._starts)
+            line = self._text[self._starts[number] : None if last else self._starts[number + 1] - 2]
+            self._labels[number], self._seen[number] = Label.of(line) if is_label(line) else None, True
+        return self._labels[number]
+
+    def run(self, own: int) -> LabelRun:
+        """The labels around one, at most `_REACH` each way."""
+        begin, end = self._blocks[own] or self._block(own)
+        first, last = max(begin, own - _REACH), min(end, own + _REACH)
+        before, after = self._sums[first], self._sums[last + 1]
+        labels = tuple(label for label in self._labels[first : last + 1] if label is not None)
+        return LabelRun(labels, after[0] - before[0], after[1] - before[1], after[2] - before[2])
+
+    def _block(self, own: int) -> tuple[int, int]:
+        """Go through the labels that stand together once, however many of them ask."""
+        first = last = own
+        while self.label(first - 1) is not None:
+            first -= 1
+        while self.label(last + 1) is not None:
+            last += 1
+        count, lower, listed = 0, 0, 0
+        for number in range(first, last + 1):
+            self._sums[number] = count, lower, listed
+            label = self._labels[number]
+            if label is not None:
+                count, lower, listed = count + label.words, lower + label.lower, listed + bool(label.listed)
+        self._sums[last + 1] = count, lower, listed
+        self._blocks[first : last + 1] = [(first, last)] * (last + 1 - first)
+        return first, last
+
+
+#: Every segment of a document asks for its paragraphs in turn.
+_paragraphs = lru_cache(maxsize=2)(_Paragraphs)
+
+
+def label_run(text: str, span: Span) -> LabelRun | None:
     """The consecutive short paragraphs of a document's text that the one at `span` stands among, itself included.
 
-    Empty when `span` is not a whole paragraph or no label. At most 15 paragraphs each way are looked at, so that asking
+    None when `span` is not a whole paragraph or no label. At most 15 paragraphs each way are looked at, so that asking
     for every line of a long list stays linear.
     """
-    start, end = paragraph(text, span.start)
-    if text[start:end].strip() != text[span.start : span.end].strip() or not is_label(text[start:end]):
-        return ()
-    run = [Span(start, end)]
-    for _ in range(_REACH):
-        if run[0].start == 0:
-            break
-        before = Span(*paragraph(text, run[0].start - 2))
-        if not is_label(text[before.start : before.end]):
-            break
-        run.insert(0, before)
-    for _ in range(_REACH):
-        if run[-1].end >= len(text):
-            break
-        after = Span(*paragraph(text, run[-1].end + 2))
-        if not is_label(text[after.start : after.end]):
-            break
-        run.append(after)
-    return tuple(run)
+    paragraphs = _paragraphs(text)
+    own = paragraphs.at(span.start)
+    label = paragraphs.label(own)
+    if label is None or label.line.strip() != text[span.start : span.end].strip():
+        return None
+    return paragraphs.run(own)
 
 
 def paragraph(text: str, at: int) -> tuple[int, int]:
@@ -98,12 +178,11 @@ def paragraph(text: str, at: int) -> tuple[int, int]:
     return start + 2 if start != -1 else 0, end if end != -1 else len(text)
 
 
-def label_language(lines: tuple[str, ...], against: str) -> str | None:
+def label_language(labels: Sequence[Label], against: str) -> str | None:
     """The language, other than `against`, in whose labels at least three and half of the lines are listed."""
-    folded = [fold(line).rstrip("?!.:… ") for line in lines]
+    hits = Counter(one for label in labels if label.listed and against not in label.listed for one in label.listed)
     best, most = None, 2
-    for language, labels in LABELS.items():
-        hits = sum(line in labels and line not in LABELS.get(against, ()) for line in folded)
-        if language != against and hits > most and 2 * hits >= len(lines):
-            best, most = language, hits
+    for language in LABELS if hits else ():
+        if language != against and hits[language] > most and 2 * hits[language] >= len(labels):
+            best, most = language, hits[language]
     return best

@@ -132,6 +132,8 @@ _NAMED_TIMES = {
 #: What follows a weekday in one word that still is that day.
 _GERMAN_DAY = re.compile(r"(?:(?:vor|nach)?mittag|morgen|abend|nacht|früh)?s?$")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_DIGIT = re.compile(r"\d")
+_DATE_MARK = re.compile(r"\d[-/.] *\d")
 
 
 @cache
@@ -168,22 +170,28 @@ def moments(text: str, language: str) -> tuple[Moment, ...]:
         KeyError: for a language that is not covered.
     """
     shown = masked(text)
-    found = [*_numeric_dates(shown), *_times(shown, language)]
+    # All but the names of days and of some times are written with figures.
+    figures = _DIGIT.search(shown) is not None
+    found = [*_numeric_dates(shown), *_times(shown, language)] if figures else [*_said_times(shown, language)]
     found.extend(_cjk_names(shown, language) if language in {"zh", "ja"} else _spaced_names(shown, language))
     return tuple(sorted(found, key=lambda moment: (moment.start, moment.end)))
 
 
 def _spaced_names(text: str, language: str) -> Iterator[Moment]:
-    weekdays, months, wide = _names(language)
+    if not any(_called(word, language) for word in _WORD.findall(text)):
+        return
+    weekdays, _, wide = _names(language)
     for match in _WORD.finditer(text):
         word, start, end = match.group(), *match.span()
-        if (weekday := _named(word, weekdays, language)) is not None:
+        if (called := _called(word, language)) is None:
+            continue
+        weekday, month = called
+        if weekday is not None:
             name = word.lower()
             sure = name not in _AMBIGUOUS.get(language, ()) or bool(_TEMPORAL.search(text[:start]))
             # "Originalmontage" is no Monday: German compounds only account for a name.
             sure &= language != "de" or bool(_GERMAN_DAY.sub("", name) in weekdays)
             yield Moment(start, end, Kind.WEEKDAY, frozenset({weekday}), sure)
-        month = _named(word, months, language)
         # English "may" and "march" are months with a capital; without one, at best after "in" or "late".
         lower = language in {"en", "de"} and not word[0].isupper()
         if month is None or (lower and not _TEMPORAL.search(text[:start])):
@@ -198,6 +206,14 @@ def _spaced_names(text: str, language: str) -> Iterator[Moment]:
         if day and 1 <= int(day[1]) <= 31:
             reading = frozenset({100 * month + int(day[1])})
             yield Moment(min(start, day.start(1)), max(end, day.end(1)), Kind.DAY, reading)
+
+
+@lru_cache(16384)
+def _called(word: str, language: str) -> tuple[int | None, int | None] | None:
+    """The weekday and the month that a word names; None for the many words that name neither."""
+    weekdays, months, _ = _names(language)
+    weekday, month = _named(word, weekdays, language), _named(word, months, language)
+    return None if weekday is None and month is None else (weekday, month)
 
 
 def _named(word: str, names: Mapping[str, int], language: str) -> int | None:
@@ -243,6 +259,8 @@ def _small_cjk(number: str) -> int:
 
 
 def _numeric_dates(text: str) -> Iterator[Moment]:
+    if _DATE_MARK.search(text) is None:
+        return
     taken: list[tuple[int, int]] = []
     for pattern, sure in _NUMERIC_DATES:
         for match in pattern.finditer(text):
@@ -257,14 +275,33 @@ def _numeric_dates(text: str) -> Iterator[Moment]:
                 yield Moment(*match.span(), Kind.MONTH, frozenset(date // 100 for date in dates), False)
 
 
-def _times(text: str, language: str) -> Iterator[Moment]:
-    spans: list[tuple[int, int]] = []
+def _said_times(text: str, language: str) -> Iterator[Moment]:
+    """The times of day that are all words: "half past nine", "Mitternacht"."""
     for spoken in spoken_times(text, language):
-        spans.append((spoken.start, spoken.end))
         readings = frozenset({spoken.minutes, spoken.minutes + _HALF_DAY})
         yield Moment(spoken.start, spoken.end, Kind.TIME, readings, spoken.sure)
-    for pattern in (*_TIMES[language], _CLOCK):
-        for match in re.finditer(pattern, text, re.IGNORECASE):
+    named = _NAMED_TIMES.get(language, {})
+    lower = text.lower()
+    if not any(name in lower for name in named):
+        return
+    for match in _WORD.finditer(text):
+        minutes = named.get(match.group().lower())
+        if minutes is not None:
+            yield Moment(*match.span(), Kind.TIME, frozenset({minutes}), False)
+
+
+@cache
+def _clocks(language: str) -> tuple[re.Pattern[str], ...]:
+    # Where a pattern begins with a figure, most places are done with after one look.
+    patterns = [rf"(?=\d){one}" if one.startswith("(?<!") else one for one in (*_TIMES[language], _CLOCK)]
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+def _times(text: str, language: str) -> Iterator[Moment]:
+    yield from _said_times(text, language)
+    spans = [(spoken.start, spoken.end) for spoken in spoken_times(text, language)]
+    for pattern in _clocks(language):
+        for match in pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in spans):
                 continue
             groups = match.groupdict()
@@ -281,10 +318,6 @@ def _times(text: str, language: str) -> Iterator[Moment]:
                 hour = _clock(int(before["hour"]), int(before["minute"] or 0), "")
                 if hour:
                     yield Moment(before.start(), match.start(), Kind.TIME, hour, False)
-    for match in _WORD.finditer(text):
-        minutes = _NAMED_TIMES.get(language, {}).get(match.group().lower())
-        if minutes is not None:
-            yield Moment(*match.span(), Kind.TIME, frozenset({minutes}), False)
 
 
 def _clock(hour: int, minute: int, part: str) -> frozenset[int]:

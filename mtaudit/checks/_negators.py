@@ -33,6 +33,12 @@ _DENIES = {
     ),
 }
 
+#: One of these is in each of them; most sentences have none.
+_SIGNS = {
+    "en": ("not", "never", "nobody", "neither", "without", "n't", "n’t"),
+    "de": ("nicht", "nie", "nirgend", "kein", "weder", "ohne"),
+}
+
 #: Phrases with such a word that are idioms: they say no more than their translation without one.
 _IDIOMS = {
     "en": re.compile(
@@ -107,6 +113,9 @@ LANGUAGES = frozenset(_DENIES)
 
 def negators(text: str, language: str) -> list[Negator]:
     """The words of a text that deny and are part of no idiom; `language` is one of `LANGUAGES`."""
+    lower = text.casefold()
+    if not any(sign in lower for sign in _SIGNS[language]):
+        return []
     idioms = [match.span() for match in _IDIOMS[language].finditer(text)]
     return [
         Negator(*match.span())

@@ -92,6 +92,8 @@ class _Person:
 
 
 def _people(text: str) -> Iterator[_Person]:
+    if not any(word[0].isupper() and fold(word) in _leads() for word in _NAME.findall(text)):
+        return
     tokens = list(_NAME.finditer(text))
     for first, family in itertools.pairwise(tokens):
         gap = text[first.end() : family.start()]
@@ -112,6 +114,12 @@ def _given() -> frozenset[str]:
 
 
 @cache
+def _leads() -> frozenset[str]:
+    """What stands before a family name."""
+    return _given() | _TITLES
+
+
+@cache
 def _common() -> frozenset[str]:
     # "Dr. Der" is a stop that ends a sentence, and no name.
     starters = (fold(word) for language in LANGUAGES for word in STARTERS[language])
@@ -125,8 +133,10 @@ def _capital(word: str) -> bool:
 
 def changes(source: str, target: str) -> list[Change]:
     """The people of the source whose family or given name became another one in the target."""
-    headline = _headline(source)
-    before, after = list(_people(source)), list(_people(target))
+    before = list(_people(source))
+    if not before:
+        return []
+    headline, after = _headline(source), list(_people(target))
     sounds = _sounds_of(source), _sounds_of(target)
     found: list[Change] = []
     told: set[int] = set()

@@ -37,6 +37,8 @@ _AFTER_NUMBER = re.compile(r"(?<![\w-])\d[\d.,]*[\s\u00a0\u202f]$")
 #: Python's format strings, .NET, ICU's simple arguments; with `$`, `-` or capitals Fluent's variables, terms and
 #: functions. `$t(key)` is i18next's, the colon style is Laravel's.
 _PLACEHOLDER = re.compile(
+    # The only characters that one can begin with: most places are done with after this.
+    r"(?=[%{:_#$])(?:"
     r"(?P<percent>%%(?![A-Za-z_]\w*%%))"
     r"|(?P<variable>%%[A-Za-z_]\w*%%|(?<![0-9A-Za-z])%[A-Za-z_]\w{2,}%(?![A-Za-z])"
     r"|(?a:(?<!\w)__[A-Z][A-Z_]*[A-Z]__(?!\w)|(?<![\w#])#[A-Z][A-Z_]+[A-Z]#(?![\w#])))"
@@ -49,8 +51,9 @@ _PLACEHOLDER = re.compile(
     r"|(?P<dollar>[$#]\{[^{}\n]+\}|\$t\([^()\n]+\))"
     r"|(?P<fluent>\{\s*(?:\$[A-Za-z][\w-]*|-[A-Za-z][\w-]*(?:\([^(){}]*\))?|[A-Z][A-Z0-9_-]*\([^(){}]*\))\s*\})"
     r"|(?P<brace>\{(?P<field>[A-Za-z_][\w.\[\]-]*|\d{1,3})?(?:![rsa])?(?::[^{}\n]{0,12})?\})"
-    r"|(?P<colon>(?<![0-9A-Za-z\u00c0-\u052f:/.)\]\[])(?<!\d\s):[a-z][a-z_]+(?![0-9A-Za-z:)-]))"
+    r"|(?P<colon>(?<![0-9A-Za-z\u00c0-\u052f:/.)\]\[])(?<!\d\s):[a-z][a-z_]+(?![0-9A-Za-z:)-])))"
 )
+_BEGINNING = re.compile(r"[%{:_#$]")
 _FAMILIES = ("percent", "variable", "named", "apple", "printf", "qt", "double", "dollar", "fluent", "brace", "colon")
 _ICU = re.compile(
     r"\{\s*(?P<name>\w+)\s*,\s*(?P<type>plural|select|selectordinal|number|date|time|choice)\s*(?P<more>,|\})"
@@ -67,7 +70,7 @@ _WIDE = {"%": "％", "{": "｛", "}": "｝", "$": "＄", ":": "：", "(": "（",
 
 def placeholders(text: str) -> Iterator[Placeholder]:
     """The placeholders of a text; those in the branches of an ICU plural count once each, however many branches."""
-    if not any(mark in text for mark in "%{:_#$"):
+    if _BEGINNING.search(text) is None:
         return
     end = 0
     for match in _ICU.finditer(text):
@@ -100,8 +103,9 @@ def _in_branch(text: str, number: str | None) -> Iterator[Placeholder]:
 
 def _simple(text: str, start: int, end: int) -> Iterator[Placeholder]:
     """The placeholders between `start` and `end`, where no ICU argument stands."""
-    places = addresses(text)
-    for match in _PLACEHOLDER.finditer(text, start, end):
+    matches = list(_PLACEHOLDER.finditer(text, start, end))
+    places = addresses(text) if matches else ()
+    for match in matches:
         family = next(name for name in _FAMILIES if match[name] is not None)
         if family == "percent" or any(_cuts(place, match) for place in places):
             continue
@@ -142,6 +146,27 @@ def _branches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while (match := _BRANCH.search(text, start, end)) is not None:
         start = _closing(text, match.end() - 1)
         yield match.end(), start - 1
+
+
+def icu_frames(text: str) -> Iterator[tuple[int, int]]:
+    """What of ICU arguments is no prose: all of a simple one; of a plural or select what stands around its branches.
+
+    The frames of arguments inside a branch are among them, and the `#` for its number; not in order.
+    """
+    end = 0
+    for match in _ICU.finditer(text):
+        if match.start() < end:
+            continue
+        start, end = match.start(), _closing(text, match.start())
+        if match["type"] in _BRANCHED:
+            for first, last in _branches(text, match.end(), end - 1):
+                yield start, first
+                start = last
+                for number in _HASH.finditer(text, first, last) if match["type"] != "select" else ():
+                    yield number.span()
+                for inner, stop in icu_frames(text[first:last]):
+                    yield first + inner, first + stop
+        yield start, end
 
 
 def comparable(one: list[Placeholder], two: list[Placeholder]) -> tuple[list[Placeholder], list[Placeholder]]:

@@ -40,6 +40,8 @@ _PATTERNS = {
         (re.compile(rf"(?i)\b(?P<quarters>dreiviertel|viertel) {_hour('de')}"), False),
     ),
 }
+#: Every pattern has one of these words; most sentences have none.
+_SIGNS = {"en": ("half", "quarter", "past", "minutes"), "de": ("halb", "viertel", " vor ", " nach ")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,9 @@ class SpokenTime:
 
 def spoken_times(text: str, language: str) -> Iterator[SpokenTime]:
     """Yield the spoken times of a text in English or German; other languages have none here."""
+    lower = text.casefold()
+    if not any(sign in lower for sign in _SIGNS.get(language, ())):
+        return
     taken: list[tuple[int, int]] = []
     for pattern, sure in _PATTERNS.get(language, ()):
         for match in pattern.finditer(text):

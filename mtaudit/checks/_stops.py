@@ -14,6 +14,8 @@ _LETTER = r"[^\W\d_]"
 #: A full stop with a space before it. An ellipsis of spaced stops has no letter next to it.
 _DETACHED = re.compile(rf"(?P<before>{_LETTER}+)\s+(?P<stop>\.)\s+(?P<after>{_LETTER}+)")
 _GLUED = re.compile(rf"(?<!['’-])\b(?P<before>{_LETTER}{{2,}})(?P<stop>\.)\s+(?P<after>{_LETTER}{{2,}})(?![@\w-]|\.\w)")
+#: What both have.
+_STOP = re.compile(rf"\.\s+{_LETTER}")
 _BRAND = re.compile(r"[a-z]+[A-Z0-9._@/-]|[a-z]-?[A-Z]")
 
 #: Abbreviations with a stop. Of five letters and more no others are known; of the shorter words all but small words,
@@ -80,9 +82,11 @@ def stray_stops(prose: str, language: str, source: str | None, document: str) ->
     `source` is what was translated, None where that is not known. `document` is the whole text: a short word that it
     has without a stop as well is no abbreviation.
     """
+    if _STOP.search(prose) is None:
+        return
     one_sentence = source is not None and not re.search(r"[.!?…:;]\W*\s+\S", source)
     for kind, pattern in (("stray-stop", _DETACHED), ("fragment", _GLUED)):
-        if source is not None and _shows(source, kind):
+        if pattern.search(prose) is None or (source is not None and _shows(source, kind)):
             continue
         for match in pattern.finditer(prose):
             before, after = match["before"], match["after"]

@@ -164,9 +164,13 @@ def _pattern(language: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
         key = name.rstrip("*")
         codes[key], forms[key] = code, _form(name, language)
     ordered = sorted(forms, key=len, reverse=True)
-    alternatives = "|".join(f"(?P<n{index}>{forms[name]})" for index, name in enumerate(ordered))
-    edge = "" if language in {"zh", "ja"} else r"(?<![\w.-])"
-    return re.compile(edge + f"(?:{alternatives})"), {f"n{index}": codes[name] for index, name in enumerate(ordered)}
+    # Grouped by their first letter, for which `re` skips through a text; so what stands before is looked at after it.
+    edge = "" if language in {"zh", "ja"} else r"(?<![\w.-].)"
+    groups: dict[str, list[str]] = {}
+    for index, name in enumerate(ordered):
+        groups.setdefault(forms[name][0], []).append(f"(?P<n{index}>{forms[name][1:]})")
+    alternatives = "|".join(f"{first}{edge}(?:{'|'.join(rest)})" for first, rest in groups.items())
+    return re.compile(alternatives), {f"n{index}": codes[name] for index, name in enumerate(ordered)}
 
 
 def _form(name: str, language: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mtaudit.checks._interface import LABELS, is_label, label_language
+from mtaudit.checks._interface import LABELS, Label, is_label, label_language
 from mtaudit.checks.language import foreign_language
 from mtaudit.rules import DocumentCheck, DocumentView, register
 from mtaudit.taxonomy import Category
@@ -84,7 +84,7 @@ def leftovers(view: DocumentView) -> tuple[Leftover, ...]:
     run: list[tuple[SegmentPair, Segment]] = []
     with_source = view.document(Side.SOURCE) is not None
     for pair, segment in view.segments(Side.TARGET):
-        if is_label(segment.text) and not pair.source and _is_paragraph(view, segment):
+        if not pair.source and is_label(segment.text) and _is_paragraph(view, segment):
             run.append((pair, segment))
             continue
         found += _judge_run(view, run, with_source)
@@ -97,10 +97,10 @@ def leftovers(view: DocumentView) -> tuple[Leftover, ...]:
 def _judge_run(view: DocumentView, run: list[tuple[SegmentPair, Segment]], with_source: bool) -> list[Leftover]:
     """A run of labels: all of it, or line by line when it is no menu."""
     if len(run) >= _RUN:
-        lines = tuple(segment.text for _, segment in run)
+        lines = [segment.text for _, segment in run]
         if any(foreign_language(view.bitext, segment) for _, segment in run):
             return []
-        listed = label_language(lines, "und") is not None
+        listed = label_language([Label.of(line) for line in lines], "und") is not None
         # Headings and lists are short lines as well: without a source only words of menus tell.
         if listed or (with_source and not any(re.search(r"[.!?…。！？]$", line) for line in lines)):
             confidence = 0.85 if listed and with_source else 0.7

@@ -47,10 +47,12 @@ class DateOrTime(PairCheck):
         if view.source is None or view.target is None or view.language(Side.SOURCE) not in LANGUAGES:
             return
         source = moments(view.source, view.language(Side.SOURCE))
+        if not source:
+            return  # only what the source has can be contradicted or missing
         target = moments(view.target, view.language(Side.TARGET))
         yield from self._missing(view, source, target)
         months_differ = False
-        for kind in Kind:
+        for kind in _KINDS:
             if kind is Kind.DAY and months_differ:
                 continue
             for left, right in _contradictions(kind, source, target, view.source, view.target):
@@ -102,6 +104,7 @@ _RELATIVE = re.compile(
 _TITLE_AFTER = re.compile(r" (?!I\b)[A-ZÄÖÜ][\w'-]+ ?(?=[A-Z'\"”’,.]|$)|-[A-Z]")
 _TITLE_BEFORE = re.compile(r"(?:[\"“‘']|\b[A-Z]\w+[ -])$")
 
+_KINDS = tuple(Kind)
 _CONFIDENCE = {Kind.WEEKDAY: 0.9, Kind.MONTH: 0.9, Kind.DAY: 0.85, Kind.TIME: 0.75}
 
 

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from mtaudit.checks._headings import is_untranslated_heading
-from mtaudit.checks._interface import label_language, label_run
-from mtaudit.functionwords import FUNCTION_WORDS, count_exclusive
-from mtaudit.langid import alike, identify, language_name, own_scripts, script_runs, without_verbatim
+from mtaudit.checks._interface import LabelRun, label_language, label_run
+from mtaudit.functionwords import FUNCTION_WORDS, count_exclusive, spoken_by
+from mtaudit.langid import (
+    alike,
+    has_letter_outside,
+    identify,
+    language_name,
+    own_scripts,
+    script_runs,
+    without_verbatim,
+)
 from mtaudit.rules import PairCheck, PairView, register
 from mtaudit.taxonomy import Category
 from mtaudit.text import Word, base_language, fold, is_unspaced, shorten, words
@@ -44,29 +53,35 @@ def foreign_language(bitext: Bitext, segment: Segment) -> Foreign | None:
     source = base_language(bitext.source.language) if bitext.source else "und"
     if target == "und":
         return None
-    run = label_run(bitext.target.text, segment.span)
-    if len(run) >= _LABELS:
-        return _language_of_labels(tuple(bitext.target.text[s.start : s.end] for s in run), source, target)
-    return _language_of_sentence(segment.text, source, target)
+    return _foreign_language(bitext.target.text, segment.span, segment.text, source, target)
+
+
+@lru_cache(maxsize=8)
+def _foreign_language(document: str, span: Span, text: str, source: str, target: str) -> Foreign | None:
+    """The same, remembered for the other checks that ask for the same segment."""
+    run = label_run(document, span)
+    if run is not None and len(run.labels) >= _LABELS:
+        return _language_of_labels(run, source, target)
+    return _language_of_sentence(text, source, target)
 
 
 def _known(source: str, target: str) -> frozenset[str]:
     return frozenset({source, target} - {"und", "mul"})
 
 
-def _language_of_labels(lines: tuple[str, ...], source: str, target: str) -> Foreign | None:
-    listed = label_language(lines, target)
+def _language_of_labels(run: LabelRun, source: str, target: str) -> Foreign | None:
+    labels = run.labels
+    listed = label_language(labels, target) if run.listed else None
     if listed is not None:
-        return Foreign(listed, 0.9, len(lines))
+        return Foreign(listed, 0.9, len(labels))
     # Without listed labels only lower-case words count: capitalised lines may be a list of names.
-    found = [word.text for line in lines for word in words(line)]
-    if 2 * sum(word.islower() for word in found) < len(found):
+    if 2 * run.lower < run.words:
         return None
-    ranking = identify(" ".join(lines), _known(source, target))
+    ranking = identify(" ".join(label.line for label in labels), _known(source, target))
     language = max(ranking, key=ranking.__getitem__, default=target)
     if alike(language, target) or ranking[language] < 0.95 or ranking[target] > 0.01:
         return None
-    return Foreign(language, ranking[language], len(lines))
+    return Foreign(language, ranking[language], len(labels))
 
 
 def _language_of_sentence(text: str, source: str, target: str) -> Foreign | None:
@@ -77,6 +92,8 @@ def _language_of_sentence(text: str, source: str, target: str) -> Foreign | None
     unspaced = sum(len(word) == 1 and not word.isascii() for word in found) * 2 > len(found)
     if len(found) < (_CHARACTERS if unspaced else _WORDS) or len(ordinary) < 4:
         return None
+    if not unspaced and not _may_be_other(ordinary, target):
+        return None  # the identifier is slow, and could not be believed
     ranking = identify(prose.strip(), _known(source, target))
     language = max(ranking, key=ranking.__getitem__, default=target)
     probability = ranking.get(language, 0.0)
@@ -84,13 +101,26 @@ def _language_of_sentence(text: str, source: str, target: str) -> Foreign | None
         return None
     if language in FUNCTION_WORDS:
         # The identifier knows letters, not words: names of one language in a sentence of another mislead it.
-        theirs = count_exclusive(ordinary, language, target)
-        ours = count_exclusive(ordinary, target, language)
-        if theirs < 2 + 3 * ours:
+        if not _has_words_of(ordinary, language, target):
             return None
     elif not unspaced or probability < 0.98 or not _has_own_script(prose, language, target):
         return None
     return Foreign(language, probability, 1)
+
+
+def _has_words_of(ordinary: list[str], language: str, target: str) -> bool:
+    """Whether the function words among lower-case words are clearly those of `language` and not of `target`."""
+    theirs = count_exclusive(ordinary, language, target)
+    return theirs >= 2 + 3 * count_exclusive(ordinary, target, language)
+
+
+def _may_be_other(ordinary: list[str], target: str) -> bool:
+    """Whether the function words say any other language than `target`."""
+    spoken = spoken_by(ordinary)
+    return any(
+        count > 1 and language != target and _has_words_of(ordinary, language, target)
+        for language, count in spoken.items()
+    )
 
 
 def _has_own_script(text: str, language: str, target: str) -> bool:
@@ -164,16 +194,20 @@ def _copied_runs(
 ) -> Iterator[tuple[int, int, float]]:
     """Yield (start, end, confidence) of the target's runs of words that were copied and are no names or titles."""
     prose = without_verbatim(target)
-    if len(prose.split()) < 3 <= len(target.split()) and fold(source) == fold(target):
-        # All of it is one quotation: a title, or a saying that is kept on purpose.
-        return
     original = [fold(word.text) for word in words(source)]
     found = list(words(prose))
-    least = 3 if fold(source) == fold(target) else _RUN
+    copy = [fold(word.text) for word in found]
+    known = set(original)
+    if sum(word in known for word in copy) < 3:
+        return  # hardly a word is copied
+    same = fold(source) == fold(target)
+    if same and len(prose.split()) < 3 <= len(target.split()):
+        # All of it is one quotation: a title, or a saying that is kept on purpose.
+        return
+    least = 3 if same else _RUN
     places: dict[tuple[str, ...], list[int]] = {}
     for at in range(len(original) - least + 1):
         places.setdefault(tuple(original[at : at + least]), []).append(at)
-    copy = [fold(word.text) for word in found]
     at = 0
     while at <= len(copy) - least:
         length = max((_common(original, copy, p, at) for p in places.get(tuple(copy[at : at + least]), ())), default=0)
@@ -308,8 +342,9 @@ def _quoted_in_source(view: PairView, foreign: Foreign) -> bool:
 
 def _foreign_letters(source: str | None, target: str, own: frozenset[str]) -> Iterator[tuple[int, int, float, str]]:
     """Yield (start, end, confidence, message) of mixed words and of runs in a foreign script."""
-    theirs = {script for script, _, _ in script_runs(source or "")}
     prose = without_verbatim(target)
+    if not has_letter_outside(prose, own):
+        return
     mixed = list(_mixed_words(source, prose, own))
     for word in mixed:
         yield (
@@ -318,6 +353,9 @@ def _foreign_letters(source: str | None, target: str, own: frozenset[str]) -> It
             0.9,
             f"'{word.text}' mixes letters of two scripts that look alike",
         )
+    if not has_letter_outside(prose, own | {"Latin"}):
+        return
+    theirs = {script for script, _, _ in script_runs(source or "")}
     for script, start, end in script_runs(prose):
         if script in own | theirs | {"Latin"} or any(word.start <= start < word.end for word in mixed):
             continue
@@ -334,6 +372,8 @@ def _foreign_letters(source: str | None, target: str, own: frozenset[str]) -> It
 def _mixed_words(source: str | None, prose: str, own: frozenset[str]) -> Iterator[Word]:
     """Yield words of the target's script in which letters of another one hide that look the same."""
     for word in words(prose):
+        if word.text.isascii() or not has_letter_outside(word.text, own):
+            continue
         runs = [(script, word.text[start:end]) for script, start, end in script_runs(word.text)]
         scripts = {script for script, _ in runs}
         intruders = scripts - own

@@ -138,6 +138,8 @@ class TagMismatch(PairCheck):
     def check(self, view: PairView) -> Iterator[Finding]:
         """Yield a finding for each tag that is missing, one too many, damaged or wrongly nested."""
         source, target = view.source or "", view.target or ""
+        if not any(mark in text for text in (source, target) for mark in "<＜") and not _has_codes(view):
+            return
         wanted = _with_codes(_tags(source), view, Side.SOURCE)
         given = _with_codes(_tags(target, frozenset(tag.name for tag in wanted)), view, Side.TARGET)
         if not wanted and not any(_is_code(view, tag) for tag in given):
@@ -163,6 +165,11 @@ class TagMismatch(PairCheck):
     def _report(self, view: PairView, side: Side, tag: _Tag, message: str) -> Finding:
         quote = (view.text(side) or "")[tag.start : tag.end]
         return self.at(view, side, tag.start, tag.end, message.format(shorten(quote)), confidence=0.9)
+
+
+def _has_codes(view: PairView) -> bool:
+    """Whether the format marks codes at all."""
+    return any(document is not None and document.codes for document in (view.bitext.source, view.bitext.target))
 
 
 def _codes(view: PairView, side: Side) -> tuple[InlineCode, ...]:
@@ -241,7 +248,10 @@ class PlaceholderMismatch(PairCheck):
     def check(self, view: PairView) -> Iterator[Finding]:
         """Yield a finding for each placeholder that is missing, changed, damaged or one too many."""
         source, target = view.source or "", view.target or ""
-        wanted, given = comparable(list(placeholders(source)), list(placeholders(target)))
+        wanted, given = list(placeholders(source)), list(placeholders(target))
+        if not wanted and not given:
+            return
+        wanted, given = comparable(wanted, given)
         if is_date_format(source):
             return
         missing = without_glued(difference(wanted, given), source, target, given)

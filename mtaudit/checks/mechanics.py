@@ -24,8 +24,12 @@ _BEFORE_MARK = re.compile(
 _IN_BRACKET = re.compile(rf"(?<=[(\[]){_BLANK}+(?=\w)|(?<=[\w.,!?%]){_BLANK}+(?=[)\]](?![:;=]))")
 _DOUBLE = re.compile(rf"(?<=\S){_BLANK}{{2,}}(?=\S)")
 #: A sentence ends and the next begins without a blank; or a comma between two words.
-_GLUED = re.compile(r"(?<=[^\W\d_]{2})(?P<mark>[.!?])(?=[^\W\d_][^\W\d_A-Z]+(?:\s|$|[,-]))")
-_GLUED_COMMA = re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})")
+# The mark comes first, for `re` skips through a text to what a pattern begins with.
+_GLUED = re.compile(r"[.!?](?<=[^\W\d_]{2}.)(?=[^\W\d_][^\W\d_A-Z]+(?:\s|$|[,-]))")
+_GLUED_COMMA = re.compile(r",(?<=[^\W\d_]{2},)(?=[^\W\d_]{2})")
+#: One of these is needed for each of the patterns above; most sentences have none.
+_BLANK_MARK, _BLANKS = re.compile(rf"{_BLANK}[,;!?.:]"), re.compile(rf"{_BLANK}{_BLANK}")
+_BREAK_CHARACTER = re.compile(r"[\t\v\f\r\u2028\u2029]")
 _BREAK = re.compile(r"[^\S\n]*[\t\v\f\r\u2028\u2029]+[^\S\n]*")
 
 
@@ -53,18 +57,20 @@ class Whitespace(PairCheck):
         if not is_unspaced(language):
             yield from self._before_mark(view, target, source, language)
             yield from self._glued(view, target, source)
-            if not _IN_BRACKET.search(source):
+            if any(bracket in target for bracket in "()[]") and not _IN_BRACKET.search(source):
                 for match in _IN_BRACKET.finditer(target):
                     yield self._report(view, match, "A blank stands inside the bracket {}", 0.55)
-        if not _DOUBLE.search(source):
+        if _BLANKS.search(target) and not _DOUBLE.search(source):
             for match in _DOUBLE.finditer(target):
                 confidence = 0.4 if is_unspaced(language) else 0.5
                 yield self._report(view, match, "Two or more blanks follow each other {}", confidence)
-        if not _BREAK.search(source):
+        if _BREAK_CHARACTER.search(target) and not _BREAK_CHARACTER.search(source):
             for match in _BREAK.finditer(target):
                 yield self._report(view, match, "A tab or line separator stands in the sentence {}", 0.5)
 
     def _before_mark(self, view: PairView, target: str, source: str, language: str) -> Iterator[Finding]:
+        if not _BLANK_MARK.search(target):
+            return
         known = {match["mark"] for match in _BEFORE_MARK.finditer(source)}
         stray = list(stray_stops(target, language, view.source, view.bitext.target.text))
         for match in _BEFORE_MARK.finditer(target):
@@ -79,7 +85,7 @@ class Whitespace(PairCheck):
 
     def _glued(self, view: PairView, target: str, source: str) -> Iterator[Finding]:
         for pattern, what in ((_GLUED, "sentence"), (_GLUED_COMMA, "comma")):
-            if pattern.search(source):
+            if not pattern.search(target) or pattern.search(source):
                 continue
             for match in pattern.finditer(target):
                 if not inside_address(target, match.start() - 1, match.end() + 1):
@@ -197,6 +203,7 @@ _CAPITALS = re.compile(r"(?<![\w'’&.@#-])[A-Z]{3,5}(?![\w'’&@-])")
 _SECOND_CAPITAL = re.compile(
     r"(?<![\w-])(?![KMGTP](?:Byte|Bit|Hertz|Watt|Volt|Pixel)|EMail)[A-ZÄÖÜ]{2}[a-zäöüß]{4,}(?![\w-])"
 )
+_THREE_CAPITALS, _TWO_CAPITALS = re.compile("[A-Z]{3}"), re.compile("[A-ZÄÖÜ]{2}[a-zäöüß]")
 _E_MAIL = re.compile(r"(?<![\w-])(?:eMails?|EMails?)(?![\w-])")
 
 
@@ -225,12 +232,13 @@ class LetterCase(PairCheck):
             yield self._report(view, 0, len(target), "The source is written in capitals, the target is not", 0.35)
         if loud or loud_target:
             return
-        yield from self._abbreviations(view, source, target)
-        for match in _SECOND_CAPITAL.finditer(target):
+        if _THREE_CAPITALS.search(source):
+            yield from self._abbreviations(view, source, target)
+        for match in _SECOND_CAPITAL.finditer(target) if _TWO_CAPITALS.search(target) else ():
             if match.group() not in source:
                 message = f'"{match.group()}" has two capitals at its start'
                 yield self._report(view, match.start(), match.end(), message, 0.55)
-        if view.language(Side.TARGET) == "de":
+        if "Mail" in target and view.language(Side.TARGET) == "de":
             for match in _E_MAIL.finditer(target):
                 if match.group() not in source:
                     message = f'"{match.group()}" is written "E-Mail" in German'

@@ -72,8 +72,10 @@ class Negation(PairCheck):
 
 def _own_negators(text: str, other: str, language: str) -> list[Negator]:
     """The words of a text that deny, but for those in names and titles, which have capitals or stand on both sides."""
-    theirs = {word.text for word in words(other)}
     found = negators(without_verbatim(text), language)
+    if not found:
+        return []
+    theirs = {word.text for word in words(other)}
     return [
         negator
         for negator in found

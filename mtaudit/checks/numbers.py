@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from mtaudit.checks._german_numerals import german_number
 from mtaudit.checks._moments import Kind, moments
@@ -19,6 +20,8 @@ from mtaudit.types import Finding, Severity, Side
 
 #: How far a converted measure may be rounded: "6 feet" is often "2 Meter" (9 % more).
 _ROUNDING = Fraction(1, 10)
+
+_NO_READINGS: frozenset[Fraction] = frozenset()
 
 #: How sure each kind of finding is, from reading what fires on machine translations.
 _CHANGED, _CHANGED_WORD, _LOST = 0.9, 0.7, 0.65
@@ -35,6 +38,8 @@ class _Text:
     @classmethod
     def of(cls, text: str, language: str) -> _Text:
         numbers = quantities(text, language)
+        if not numbers:
+            return cls(text, (), ())
         shown = masked(text)
         units = [
             # "eine viertägige Woche": the compound has its unit inside, the next word is another.
@@ -60,7 +65,11 @@ def _sides(view: PairView) -> tuple[_Text, _Text] | None:
     languages = view.language(Side.SOURCE), view.language(Side.TARGET)
     if view.source is None or view.target is None or not LANGUAGES.issuperset(languages):
         return None
-    return _Text.of(view.source, languages[0]), _Text.of(view.target, languages[1])
+    return _read(view.source, languages[0]), _read(view.target, languages[1])
+
+
+#: Two checks ask for the same pair.
+_read = lru_cache(maxsize=16)(_Text.of)
 
 
 @register("MT106", "number", Category.MISTRANSLATION, Severity.MAJOR)
@@ -88,9 +97,14 @@ class Number(PairCheck):
         if sides is None:
             return
         source, target = sides
+        if not source.numbers and not target.numbers:
+            return
+        lost, gained = _unmatched(source, target), _unmatched(target, source)
+        if not lost and not gained:
+            return
         settled = _settled(view)
-        lost = [n for n in _unmatched(source, target) if not _inside(n, settled[0])]
-        gained = [n for n in _unmatched(target, source) if not _inside(n, settled[1])]
+        lost = [n for n in lost if not _inside(n, settled[0])]
+        gained = [n for n in gained if not _inside(n, settled[1])]
         changed, lost, gained = _pair(lost, gained)
         for was, now in changed:
             quotes = source.quote(was), target.quote(now)
@@ -126,7 +140,12 @@ def _inside(number: Quantity, ranges: Sequence[tuple[int, int]]) -> bool:
 
 def _unmatched(this: _Text, other: _Text) -> list[Quantity]:
     """The numbers of `this` that ask for a counterpart and have none in `other`."""
-    known = frozenset(reading for number in other.numbers for reading in number.readings)
+    if not this.numbers:
+        return []
+    # Joining sets keeps the hashes; fractions are slow to hash.
+    known = _NO_READINGS.union(*(number.readings for number in other.numbers))
+    if all(number.demand is Demand.NEVER or number.readings & known for number in this.numbers):
+        return []
     own, theirs = _clusters(this.text), frozenset(_clusters(other.text).values())
     converted = _converted(this) | _converted(other)
     folded = {word.text.casefold() for word in words(other.text)}
@@ -226,6 +245,8 @@ class UnitOrCurrency(PairCheck):
         if sides is None:
             return
         source, target = sides
+        if not any(target.units):
+            return
         told: set[int] = set()
         for number, mention in zip(target.numbers, target.units, strict=True):
             before = _counterparts(number, source)

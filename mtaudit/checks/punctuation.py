@@ -103,7 +103,7 @@ class QuotesAndBrackets(PairCheck):
         yield from self._quotes(view)
 
     def _brackets(self, view: PairView) -> Iterator[Finding]:
-        if not _lone_brackets(view.target or ""):
+        if _BRACKET.search(view.target or "") is None or not _lone_brackets(view.target or ""):
             return
         begin, paragraph = _paragraph(view)
         start, end = view.start(Side.TARGET), view.start(Side.TARGET) + len(view.target or "")
@@ -250,6 +250,7 @@ _END = {
     "…": "…",
 }
 _END_MARKS = "".join(_END)
+_QUESTION_MARKS = tuple(mark for mark, kind in _END.items() if kind == "?")
 #: Closing quotation marks, brackets and marks of emphasis behind the end of a sentence, and blanks.
 _AFTER_END = "\"”“„»«'’‘)]}」』》〉）＂*_\u200b \t\r\n\u00a0\u202f\u3000"
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]$")
@@ -348,6 +349,4 @@ def _end(text: str, language: str) -> str:
 
 
 def _has_question(text: str, language: str) -> bool:
-    return any(_END.get(character) == "?" for character in text) or (
-        language == "el" and (";" in text or "\u037e" in text)
-    )
+    return any(mark in text for mark in _QUESTION_MARKS) or (language == "el" and (";" in text or "\u037e" in text))

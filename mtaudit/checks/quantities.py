@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from mtaudit.checks._cjk_numerals import cjk_numbers
+from mtaudit.checks._cjk_numerals import cjk_numbers, may_have_numerals
 from mtaudit.checks._figures import FIGURE, decade_readings, figure_readings, fraction_readings, vulgar_readings
 from mtaudit.checks._german_numerals import german_number
 from mtaudit.checks._numerals import LANGUAGES, Lexicon, lexicon
@@ -55,10 +55,13 @@ class Quantity:
     name: str = ""
 
 
+_LETTERS = r"[^\W\d_¼-¾⅐-⅞]+(?:['’ʼ][^\W\d_]+)*"
 _TOKEN = re.compile(
     r"(?P<fraction>(?<![\d/.,])(?:\d+ )?\d{1,2}/\d(?![\d/.,]?\d|/)|\d*\d⁄\d+)"
-    rf"|(?P<figure>{FIGURE})|(?P<vulgar>[¼-¾⅐-⅞])|(?P<word>[^\W\d_¼-¾⅐-⅞]+(?:['’ʼ][^\W\d_]+)*)"
+    rf"|(?P<figure>{FIGURE})|(?P<vulgar>[¼-¾⅐-⅞])|(?P<word>{_LETTERS})"
 )
+_FIGURES = re.compile(r"[\d¼-¾⅐-⅞]")
+_PLAIN_WORD = re.compile(_LETTERS)
 
 #: Numbers that are idioms of their language: "call 911" is no number to a reader of German.
 _IDIOM = re.compile(r"\b(?:911|9-1-1|9/11|999|24/7|4x4|50[-/]50|7/24|101)\b")
@@ -98,6 +101,9 @@ _MINUS = re.compile(
 _DEGREE = re.compile(r" ?(?:°|%|℃|grad|degree|degré|grado|stup|градус|度)", re.IGNORECASE)
 _BELOW = re.compile(r".{0,24}\b(?:below|under|unter|au-dessous|en dessous|bajo|pod|ниже|нижче)\b", re.IGNORECASE)
 
+#: The beginnings of what `_BELOW` looks for.
+_BELOW_WORDS = ("below", "under", "unter", "dessous", "bajo", "pod", "ниж")
+
 
 @lru_cache(256)
 def quantities(text: str, language: str) -> tuple[Quantity, ...]:
@@ -108,6 +114,8 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """
     words = lexicon(language)
     shown = masked(text)
+    if not _may_count(shown, language) and (words.cardinals or not may_have_numerals(shown)):
+        return ()
     found: list[Quantity] = []
     if not words.cardinals:
         for cjk in cjk_numbers(shown):
@@ -123,6 +131,29 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     return tuple(_ranges(shown, sorted(found, key=lambda quantity: (quantity.start, quantity.end))))
 
 
+def _may_count(shown: str, language: str) -> bool:
+    """Whether a masked text has a figure, or a word that a number can begin with; most have neither."""
+    return _FIGURES.search(shown) is not None or any(_says(word, language) for word in _PLAIN_WORD.findall(shown))
+
+
+@lru_cache(16384)
+def _says(word: str, language: str) -> bool:
+    """Whether a number can begin with this word: what is no figure and no such word is no part of one, or a later."""
+    lower, known = word.lower(), lexicon(language)
+    return (
+        (word != "I" and _ROMAN.fullmatch(word) is not None)
+        or lower in known.cardinals
+        or lower in known.scales
+        or bool(known.hint(lower))
+        or (language == "de" and german_number(lower) is not None)
+    )
+
+
+@lru_cache(4096)
+def _may_be_year(values: frozenset[Fraction]) -> bool:
+    return any(1500 <= value <= 2100 for value in values)
+
+
 @dataclass(frozen=True, slots=True)
 class _Scanner:
     """Walks over one masked text; `language` has a lexicon."""
@@ -135,8 +166,11 @@ class _Scanner:
         tokens = list(_TOKEN.finditer(self.text))
         at = 0
         while at < len(tokens):
-            read = self._word if tokens[at].lastgroup == "word" else self._figure
-            found, at = read(tokens, at)
+            is_word = tokens[at].lastgroup == "word"
+            if is_word and not _says(tokens[at].group(), self.language):
+                at += 1
+                continue
+            found, at = (self._word if is_word else self._figure)(tokens, at)
             if found:
                 yield found
 
@@ -171,19 +205,21 @@ class _Scanner:
     ) -> tuple[Quantity, int]:
         """A figure with its scale."""
         values, end, at = self._multiplied(tokens, at, bare, end)
-        if any(1500 <= value <= 2100 for value in bare):
+        if _may_be_year(bare):
             values |= bare  # "im Jahr 2012 Hunderte Millionen"
         demand = Demand.CONTRADICTED if values <= {0, 1} else Demand.ALWAYS
         return Quantity(start, end, values, Form.FIGURE, demand), at
 
     def _signed(self, values: frozenset[Fraction], start: int, end: int) -> frozenset[Fraction]:
         """With the minus before them, where it surely is one; with and without where it may be a dash."""
-        negative = frozenset(-value for value in values)
         minus = _MINUS.search(self.text, max(0, start - 12), start)
-        if _BELOW.match(self.text, end):
-            return values | negative
-        if minus is None:
+        after = self.text[end : end + 40].lower()
+        below = any(word in after for word in _BELOW_WORDS) and _BELOW.match(self.text, end) is not None
+        if minus is None and not below:
             return values
+        negative = frozenset(-value for value in values)
+        if below or minus is None:
+            return values | negative
         sure = not minus["unsure"] or _DEGREE.match(self.text, end)
         return negative if sure else values | negative
 
@@ -194,6 +230,9 @@ class _Scanner:
 
     def _code_name(self, start: int) -> str:
         """What a figure at `start` is glued or hyphenated to, as in "A380" or "Covid-19"; folded, else empty."""
+        before = self.text[start - 1 : start]
+        if not (before.isalnum() or before == "-"):
+            return ""
         match = _CODE_NAME.search(self.text, max(0, start - 24), start)
         if match is None:
             return ""
@@ -237,6 +276,8 @@ class _Scanner:
 
     def _half(self, end: int) -> int:
         """Where "and a half" ends if it follows at `end`; else `end`."""
+        if not self.text.startswith(_half_starts(self.words.halves), end):
+            return end
         for half in self.words.halves:
             for blank in (" ", "-", ""):
                 if self.text.startswith(blank + half, end):
@@ -353,6 +394,11 @@ class _Scanner:
         return Quantity(token.start(), token.end(), frozenset({Fraction(total)}), Form.ROMAN, demand, name)
 
 
+@cache
+def _half_starts(halves: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(blank + half for half in halves for blank in (" ", "-", ""))
+
+
 def _adds(total: int, current: int, value: int) -> bool:
     """Whether `value` can follow in one number: "twenty" + "two", "two hundred" + "five", "quatre" + "vingt"."""
     if current == 0:
@@ -380,4 +426,4 @@ def _ranges(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
             centuries = {value // 100 * 100 for value in before.readings if 1000 < value < 2100}
             readings |= {value + century for value in this.readings for century in centuries}
         before = this
-        yield replace(this, readings=readings)
+        yield this if readings is this.readings else replace(this, readings=readings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mtaudit.functionwords import NEVER_DOUBLED
 from mtaudit.rules import DocumentCheck, DocumentView, PairCheck, PairView, register
@@ -16,6 +17,7 @@ from mtaudit.types import Finding, Segment, SegmentPair, Severity, Side, Span
 _LONGEST = 12
 #: A loop inside one word: a syllable four times in a row, or one letter six times.
 _SYLLABLES = re.compile(r"([^\W\d_]{2,6}?)\1{3,}|([^\W\d_])\2{5,}")
+_LONG_RUN = re.compile(r"[^\W\d_]{6,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,14 @@ class Repetition(PairCheck):
         found = list(words(view.target))
         # Accents tell words apart here (Czech "že ze"), case does not.
         keys = [word.text.casefold() for word in found]
-        allowed = 1
-        if view.source is not None:
+        loops, allowed, draws = list(_loops(keys)), 1, _is_drawn(view.target)
+        if not loops and not draws:
+            return
+        drawn = view.source is not None and _is_drawn(view.source)
+        if loops and view.source is not None:
             theirs = [word.text.casefold() for word in words(view.source)]
             allowed = max((loop.copies for loop in _loops(theirs)), default=1)
-        drawn = view.source is not None and _SYLLABLES.search(view.source) is not None
-        for loop in _loops(keys):
+        for loop in loops:
             run = found[loop.first : loop.end]
             if drawn and loop.size <= 2:
                 continue  # "Hahahaha" or "nooooo" may become a row of words
@@ -77,21 +81,53 @@ class Repetition(PairCheck):
                 severity=Severity.MINOR if loop.size == 1 and loop.copies == 2 else None,
                 evidence={"words": loop.size, "copies": loop.copies},
             )
-        if view.source is not None and not drawn:
+        if view.source is not None and not drawn and draws:
             for match in _SYLLABLES.finditer(view.target):
                 if not is_unspaced(language):
                     message = f"'{shorten(match.group(), 40)}' repeats the same letters over and over"
                     yield self.at(view, Side.TARGET, *match.span(), message, confidence=0.8)
 
 
+def _is_drawn(text: str) -> bool:
+    """Whether letters repeat themselves within a word; only one of few different letters is looked at closely."""
+    return any(_repeats(run) if len(run) < _LONG_WORD else _SYLLABLES.search(run) for run in _LONG_RUN.findall(text))
+
+
+#: Runs of letters from here on are hardly words, and are not worth remembering.
+_LONG_WORD = 40
+
+
+@lru_cache(maxsize=16384)
+def _repeats(letters: str) -> bool:
+    return _SYLLABLES.search(letters) is not None
+
+
 def _times(copies: int) -> str:
     return "twice" if copies == 2 else f"{copies} times"
+
+
+def _distances(keys: Sequence[str]) -> list[int]:
+    """How far apart the same words stand, up to `_LONGEST`: no phrase of another length can be repeated."""
+    if len(set(keys)) == len(keys):
+        return []
+    places: dict[str, list[int]] = {}
+    for at, key in enumerate(keys):
+        places.setdefault(key, []).append(at)
+    return sorted(
+        {
+            after - before
+            for same in places.values()
+            for index, after in enumerate(same)
+            for before in same[max(0, index - _LONGEST) : index]
+            if after - before <= _LONGEST
+        }
+    )
 
 
 def _loops(keys: Sequence[str]) -> Iterator[_Loop]:
     """Yield the maximal immediate repetitions that do not overlap, shortest phrase first."""
     taken = [False] * len(keys)
-    for size in range(1, min(_LONGEST, len(keys) - 1) + 1):
+    for size in _distances(keys):
         at = 0
         while at + size < len(keys):
             length = 0

@@ -16,6 +16,7 @@ from mtaudit.types import Finding, Severity, Side, Span
 
 _LETTER = r"[^\W\d_]"
 _ENDS = re.compile(r"[.!?…。！？]")
+_OPEN_END = re.compile(rf"({_LETTER}+)\s?([.!])[\"“”»’]?$")
 _END = re.compile(r"[.!?]+[\"'“”»’)\]]*$")
 #: Openings that have no capital by right: list marks, quotes and brackets of a continued quotation, ellipses, code.
 _OPENING = re.compile(r"[\"'“”„«»‘’‚(\[\-–—…•*#.,:;/@&+<>{}\\|=_~]")
@@ -170,6 +171,8 @@ class BrokenSentence(PairCheck):
         language = view.language(Side.TARGET)
         starters, functions = STARTERS.get(language, frozenset()), FUNCTION_WORDS.get(language, frozenset())
         found = list(words(prose))
+        if starters.isdisjoint([word.text for word in found[1:]]):
+            return
         if sum(word.text[0].islower() for word in found) < max(4, len(found) // 4):
             return  # a heading in title case, a list of names
         if view.source is not None and _has_inner_start(view.source, view.language(Side.SOURCE)):
@@ -214,9 +217,9 @@ class BrokenSentence(PairCheck):
         return 0.75
 
     def _open_end(self, view: PairView, prose: str) -> Iterator[Finding]:
-        match = re.search(rf"({_LETTER}+)\s?([.!])[\"“”»’]?$", prose.rstrip())
         found = list(words(prose))
-        if match is None or len(found) < 4:
+        match = _OPEN_END.search(prose.rstrip(), found[-1].start) if len(found) >= 4 else None
+        if match is None:
             return
         last = match.group(1)
         language = view.language(Side.TARGET)

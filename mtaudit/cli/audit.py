@@ -85,6 +85,12 @@ def audit(
         Path | None, typer.Option("--calibration", help="A file that `mtaudit calibrate` wrote; default: the bundled.")
     ] = None,
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="Exit with 1 from this severity on.")] = FailOn.MAJOR,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", min=1, help="Processes for a corpus (jsonl, tsv) and a profile without models; default: cores."
+        ),
+    ] = None,
     color: Annotated[Color, typer.Option("--color", help="Colour the text report.")] = Color.AUTO,
     open_report: Annotated[
         bool, typer.Option("--open", help="Open the report, which is then html, in the web browser.")
@@ -132,9 +138,23 @@ def audit(
             apart = output is not None or not sys.stdout.isatty()
             with open_output(output) as stream, busy("auditing", shown=apart) as notify:
                 worst = audit_corpus(
-                    source, stream, report, options, **languages, profile=profile, config=config, notify=notify
+                    source,
+                    stream,
+                    report,
+                    options,
+                    **languages,
+                    profile=profile,
+                    config=config,
+                    jobs=jobs,
+                    notify=notify,
                 )
             return int(fail_on is not FailOn.NONE and worst >= Severity(fail_on.value).gravity)
+        if jobs is not None and jobs > 1:
+            raise ConfigError(
+                f"--jobs {jobs}",
+                "only a corpus is audited in parts: a file such as .tsv, .jsonl, .tmx or .xlf, with -f jsonl or -f tsv",
+                "Leave it out, or ask for one of these reports",
+            )
         with busy("auditing") as notify:
             finished = _run(source, target, target_only, source_language, target_language, profile, config, notify)
         if open_report and output is None:

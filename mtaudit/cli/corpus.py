@@ -25,6 +25,7 @@ def audit_corpus(
     target_language: str | None,
     profile: str | None,
     config: Config,
+    jobs: int | None,
     notify: Notify | None = None,
 ) -> int:
     """Audit the file and write the report; returns the gravity of the worst finding, -1 for none.
@@ -43,6 +44,7 @@ def audit_corpus(
             profile=profile,
             config=config,
             warn=warn,
+            jobs=jobs,
         ):
             corpus.add(audit)
             parts += 1

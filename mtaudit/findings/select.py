@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from mtaudit.types import Bitext, Finding, Json, Severity, Side
 
@@ -124,23 +125,20 @@ def _explained(finding: Finding, others: Sequence[Finding]) -> bool:
 
 def merge(findings: Sequence[Finding]) -> list[Finding]:
     """Make one finding of those that mark the same words of a pair, if a model's is among them."""
-    kept: list[Finding] = []
+    places: dict[tuple[int, Side], list[Finding]] = defaultdict(list)
     for finding in sorted(findings, key=_precedence):
+        kept = places[finding.pair, finding.side]
         for at, other in enumerate(kept):
-            if _same_words(other, finding) and not {other.rule, finding.rule}.isdisjoint(_BY_MODEL):
+            if other.span.overlaps(finding.span) and not {other.rule, finding.rule}.isdisjoint(_BY_MODEL):
                 kept[at] = _with_witness(other, finding)
                 break
         else:
             kept.append(finding)
-    return sorted(kept, key=lambda f: (f.pair, f.side, f.span, f.rule))
+    return sorted(chain.from_iterable(places.values()), key=lambda f: (f.pair, f.side, f.span, f.rule))
 
 
 def _precedence(finding: Finding) -> tuple[bool, int, float, int]:
     return finding.rule in _BY_MODEL, -finding.severity.gravity, -finding.confidence, finding.span.start
-
-
-def _same_words(one: Finding, two: Finding) -> bool:
-    return (one.pair, one.side) == (two.pair, two.side) and one.span.overlaps(two.span)
 
 
 def _with_witness(finding: Finding, witness: Finding) -> Finding:

@@ -163,7 +163,8 @@ def count(number: int, noun: str) -> str:
 
 
 def _fingerprint(audit: Audit, suspect: Suspect, finding: Finding, counts: Counter[str]) -> str:
-    key = fingerprint(*(audit.bitext.text(suspect.pair, side) for side in Side), finding.rule)
+    source, target = (audit.bitext.text(suspect.pair, side) for side in Side)
+    key = fingerprint(source, target, finding.rule)
     counts[key] += 1
     return key if counts[key] == 1 else hashlib.sha256(f"{key}{counts[key]}".encode()).hexdigest()[:32]
 

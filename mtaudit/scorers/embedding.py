@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mtaudit.models.base import Embedder, TokenVectors, Vectors
+from mtaudit.prose import Codes, Prose, no_codes
 from mtaudit.text import Word, words
 from mtaudit.types import Bitext, Score, SegmentPair, Side, Span
 
@@ -30,11 +31,16 @@ COMPETITION = 2.0
 LINKED = 0.4
 
 
-def score(bitext: Bitext, pairs: tuple[SegmentPair, ...], embedder: Embedder) -> Iterator[Score]:
-    """Yield the scores of every pair that has both sides; gaps have nothing to be compared with."""
-    both = [pair for pair in pairs if pair.source and pair.target]
-    texts = {side: [bitext.text(pair, side) or "" for pair in both] for side in Side}
-    read = {side: embedder.both(texts[side]) for side in Side}
+def score(
+    bitext: Bitext, pairs: tuple[SegmentPair, ...], embedder: Embedder, codes: Codes = no_codes
+) -> Iterator[Score]:
+    """Yield the scores of every pair that has prose on both sides; gaps have nothing to be compared with.
+
+    What `codes` finds is left out before the embedder reads; spans count in the documents all the same.
+    """
+    both, prose = read_prose(bitext, pairs, codes)
+    texts = {side: [each.text for each in prose[side]] for side in Side}
+    read = {side: _read(texts[side], embedder) for side in Side}
     source, target = read[Side.SOURCE][0], read[Side.TARGET][0]
     tokens = {side: read[side][1] for side in Side}
     for row, pair in enumerate(both):
@@ -56,9 +62,35 @@ def score(bitext: Bitext, pairs: tuple[SegmentPair, ...], embedder: Embedder) ->
                     pair.index,
                     measured,
                     side,
-                    span.shift(start),
-                    partner.shift(far) if partner else None,
+                    prose[side][row].span(span).shift(start),
+                    prose[side.other][row].span(partner).shift(far) if partner else None,
                 )
+
+
+def read_prose(
+    bitext: Bitext, pairs: tuple[SegmentPair, ...], codes: Codes
+) -> tuple[list[SegmentPair], dict[Side, list[Prose]]]:
+    """The pairs that have prose on both sides, and the prose of either side."""
+    kept: list[SegmentPair] = []
+    prose: dict[Side, list[Prose]] = {side: [] for side in Side}
+    for pair in pairs:
+        if not (pair.source and pair.target):
+            continue
+        sides = {side: Prose.of(bitext.text(pair, side) or "", codes(bitext, pair, side)) for side in Side}
+        if all(each.text.strip() for each in sides.values()):
+            kept.append(pair)
+            for side in Side:
+                prose[side].append(sides[side])
+    return kept, prose
+
+
+def _read(texts: Sequence[str], embedder: Embedder) -> tuple[Vectors, list[TokenVectors]]:
+    """What the embedder makes of the texts; one that stands there often is read once."""
+    different = list(dict.fromkeys(texts))
+    vectors, tokens = embedder.both(different)
+    place = {text: row for row, text in enumerate(different)}
+    rows = [place[text] for text in texts]
+    return vectors[rows], [tokens[row] for row in rows]
 
 
 def word_links(source: str, target: str, embedder: Embedder) -> frozenset[tuple[int, int]]:

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from mtaudit.models.base import Estimator, Judgements
+from mtaudit.prose import Codes, no_codes
+from mtaudit.scorers.embedding import read_prose
 from mtaudit.taxonomy import WEIGHTS
 from mtaudit.text import words
 from mtaudit.types import Bitext, Score, SegmentPair, Severity, Side, Span
@@ -26,18 +28,28 @@ WRONG = "estimator.wrong"
 WRONG_MAJOR = "estimator.wrong-major"
 
 
-def score(bitext: Bitext, pairs: tuple[SegmentPair, ...], estimator: Estimator) -> Iterator[Score]:
-    """Yield the scores of every pair that has both sides; a gap has nothing to be judged by."""
-    both = [pair for pair in pairs if pair.source and pair.target]
-    texts = [(bitext.text(pair, Side.SOURCE) or "", bitext.text(pair, Side.TARGET) or "") for pair in both]
-    for pair, (source, target), judged in zip(both, texts, estimator.judge(texts), strict=True):
+def score(
+    bitext: Bitext, pairs: tuple[SegmentPair, ...], estimator: Estimator, codes: Codes = no_codes
+) -> Iterator[Score]:
+    """Yield the scores of every pair that has prose on both sides; a gap has nothing to be judged by.
+
+    What `codes` finds is left out before the estimator reads; spans count in the documents all the same. A pair that
+    stands there often is read once.
+    """
+    both, prose = read_prose(bitext, pairs, codes)
+    sides = list(zip(prose[Side.SOURCE], prose[Side.TARGET], strict=True))
+    texts = [(source.text, target.text) for source, target in sides]
+    different = list(dict.fromkeys(texts))
+    judgements = dict(zip(different, estimator.judge(different), strict=True))
+    for pair, (source, target), text in zip(both, sides, texts, strict=True):
+        judged = judgements[text]
         yield Score(MAJOR, pair.index, float(judged.worst[2]))
         yield Score(MINOR, pair.index, float(judged.worst[1]))
         penalties = []
-        for side, text, judgements in ((Side.SOURCE, source, judged.source), (Side.TARGET, target, judged.target)):
+        for side, read, pieces in ((Side.SOURCE, source, judged.source), (Side.TARGET, target, judged.target)):
             start = pair.segments(side)[0].span.start
-            for span, minor, major in _by_word(text, judgements):
-                place = span.shift(start)
+            for span, minor, major in _by_word(read.text, pieces):
+                place = read.span(span).shift(start)
                 yield Score(WRONG, pair.index, minor + major, side, place)
                 yield Score(WRONG_MAJOR, pair.index, major, side, place)
                 if side is Side.TARGET:

@@ -342,9 +342,30 @@ def test_identify_refuses_unknown_languages() -> None:
 
 def test_label_run_needs_a_whole_paragraph() -> None:
     text = "one\n\ntwo words\n\nthis paragraph has far too many words\n\nlast"
-    assert label_run(text, Span(0, 3)) == (Span(0, 3), Span(5, 14))
-    assert label_run(text, Span(5, 8)) == ()
-    assert label_run(text, Span(16, 53)) == ()
+    run = label_run(text, Span(0, 3))
+    assert run is not None
+    assert [label.line for label in run.labels] == ["one", "two words"]
+    assert (run.words, run.lower, run.listed) == (3, 3, 0)
+    assert label_run(text, Span(5, 8)) is None
+    assert label_run(text, Span(16, 53)) is None
+
+
+def test_label_run_looks_fifteen_paragraphs_each_way() -> None:
+    lines = [
+        "more than five words in here",
+        *(f"Home {number}" for number in range(40)),
+        "Home",
+        "this is not a label at all",
+    ]
+    text = "\n\n".join(lines)
+    for number, line in enumerate(lines[1:-1], start=1):
+        start = text.index("\n\n" + line + "\n\n") + 2
+        run = label_run(text, Span(start, start + len(line)))
+        assert run is not None
+        around = lines[max(1, number - 15) : min(len(lines) - 1, number + 16)]
+        assert [label.line for label in run.labels] == around
+        assert run.words == sum(len(each.split()) for each in around)
+        assert run.listed == around.count("Home")
 
 
 def test_labels_are_folded() -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 import numpy as np
 import pytest
 
+from mtaudit.checks.codes import inline_codes
 from mtaudit.models.base import TokenVectors, Vectors
 from mtaudit.scorers import length
 from mtaudit.scorers.embedding import COUNTERPART, SIMILARITY, best_matches, score
 from mtaudit.text import words
-from mtaudit.types import ModelUse, Side, Span
+from mtaudit.types import Bitext, ModelUse, Score, Side, Span
 from tests.support import bitext
 
 LEXICON = {"bridge": 0, "brücke": 0, "old": 1, "alte": 1, "red": 2, "rote": 2, "very": 3}
@@ -42,6 +44,42 @@ class LexiconEmbedder:
             )
             for text in texts
         ]
+
+
+def test_codes_are_not_read() -> None:
+    """The scores are those of the text without tags; the spans stand on the words of the text with them."""
+    bare = bitext([("old bridge", "alte Brücke"), ("red", "rote"), ("old bridge", "alte Brücke")])
+    tagged = bitext([("<b>old</b> bridge", "alte <i>Brücke</i> %s"), ("red", "rote"), ("<b>%s</b>", "alte Brücke")])
+    assert bare.pairs is not None
+    assert tagged.pairs is not None
+    plain = [each for each in score(bare, bare.pairs, LexiconEmbedder()) if each.pair < 2]
+    found = list(score(tagged, tagged.pairs, LexiconEmbedder(), inline_codes))
+    assert [(each.scorer, each.pair, each.value) for each in found] == [(s.scorer, s.pair, s.value) for s in plain]
+    assert quotes(tagged, found) == quotes(bare, plain)
+
+
+def quotes(both: Bitext, scores: Sequence[Score]) -> list[tuple[str | None, str | None]]:
+    """The word and its partner of each score."""
+
+    def quote(side: Side | None, span: Span | None) -> str | None:
+        document = both.document(side) if side else None
+        return document.text[span.start : span.end] if document and span else None
+
+    return [(quote(s.side, s.span), quote(s.side.other if s.side else None, s.partner)) for s in scores]
+
+
+def test_texts_that_stand_there_often_are_read_once() -> None:
+    class Counting(LexiconEmbedder):
+        read: ClassVar[list[str]] = []
+
+        def both(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+            self.read.extend(texts)
+            return super().both(texts)
+
+    again = bitext([("old bridge", "alte Brücke"), ("red", "rote"), ("old bridge", "Brücke")])
+    assert again.pairs is not None
+    assert list(score(again, again.pairs, Counting())) == list(score(again, again.pairs, LexiconEmbedder()))
+    assert Counting.read == ["old bridge", "red", "alte Brücke", "rote", "Brücke"]
 
 
 def test_words_without_counterpart_score_low() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from mtaudit.checks.codes import inline_codes
 from mtaudit.models.base import Judgements, PairJudgement
 from mtaudit.scorers.estimator import MAJOR, MINOR, PENALTY, WRONG, WRONG_MAJOR, score
 from mtaudit.types import ModelUse, Side, Span
@@ -35,6 +36,22 @@ class PieceEstimator:
             rows += [(0.9, 0.1, 0.0), BAD.get(word, (1.0, 0.0, 0.0))]
             start += len(word) + 1
         return Judgements(np.array(rows, dtype=np.float32), tuple(spans))
+
+
+def test_codes_are_not_read() -> None:
+    tagged = bitext([("all <b>is</b> lost", "alles {x} ist <i>falsch</i>"), ("%s", "schief")])
+    assert tagged.pairs is not None
+    found = list(score(tagged, tagged.pairs, PieceEstimator(), inline_codes))
+    words = [
+        (one.side.value, document.text[one.span.start : one.span.end])
+        for one in found
+        if one.scorer == WRONG and one.side and one.span and (document := tagged.document(one.side))
+    ]
+    assert words == [(side, word) for side, row in ROWS.items() for word in row.split()]
+    assert {one.pair for one in found} == {0}
+
+
+ROWS = {"source": "all is lost", "target": "alles ist falsch"}
 
 
 def test_words_take_the_probabilities_of_their_worst_piece() -> None:
