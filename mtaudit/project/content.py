@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from mtaudit.langid import own_scripts
-from mtaudit.project.patterns import Pattern
+from mtaudit.project.patterns import Match, Pattern
 from mtaudit.project.records import ContentSet, FilePair, Project
 from mtaudit.text import base_language
 from mtaudit.types import BadInput
@@ -41,8 +41,8 @@ class Lone:
 class Content:
     """What the patterns of a project found.
 
-    `empty` are the patterns that match nothing; `lone` the sources without a translation into one of the languages, and
-    the translations without a source; `notes` what else is to be said.
+    `empty` are the patterns that match nothing, and files that cannot be named; `lone` the sources without a
+    translation into one of the languages, and the translations without a source; `notes` what else is to be said.
     """
 
     pairs: list[FilePair] = field(default_factory=list)
@@ -75,16 +75,42 @@ def find_content(project: Project) -> Content:
 
 
 def _bilingual(project: Project, content_set: ContentSet, content: Content) -> None:
+    others: Counter[str] = Counter()
     for pattern in content_set.files:
         found = False
-        for path, match in pattern.files(project.root):
-            if _excluded(path, content_set):
-                continue
+        for path, match in _files(project, content_set, pattern, content):
             tags = _languages_of(match.language, content_set)
             found = found or bool(tags)
+            if not tags and content_set.languages and _is_other(match.language or "", content_set):
+                others[match.language or ""] += 1
             content.pairs += [FilePair(None, path, content_set.source_language, tag) for tag in tags]
         if not found:
             content.empty.append(_matches_nothing(project, pattern))
+    _note_others(content_set, others, content)
+
+
+def _files(
+    project: Project, content_set: ContentSet, pattern: Pattern, content: Content
+) -> Iterator[tuple[str, Match]]:
+    """The files of a pattern that are not excluded; one whose name no report could spell becomes a problem."""
+    for path, match in pattern.files(project.root):
+        if _excluded(path, content_set):
+            continue
+        try:
+            path.encode("utf-8")
+        except UnicodeEncodeError:
+            shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
+            content.empty.append(BadInput(shown, 1, "the name of the file is not in UTF-8", "Rename it"))
+        else:
+            yield path, match
+
+
+def _note_others(content_set: ContentSet, others: Mapping[str, int], content: Content) -> None:
+    """Say which languages have files and are not asked for."""
+    for name, count in sorted(others.items()):
+        said = f"the pattern matches {count} {'files' if count > 1 else 'file'} in '{name}'"
+        remedy = "Add it if it is to be judged"
+        content.notes.append(f"{content_set.place}: {said}, which is not among languages. {remedy}.")
 
 
 def _languages_of(name: str | None, content_set: ContentSet) -> tuple[str | None, ...]:
@@ -100,16 +126,10 @@ def _parallel(project: Project, content_set: ContentSet, content: Content) -> No
     if source is None or target is None:
         return
     others: Counter[str] = Counter()
-    targets = dict(_targets(project, content_set, target, others))
-    for name, count in sorted(others.items()):
-        said = f"the target pattern matches {count} {'files' if count > 1 else 'file'} in '{name}'"
-        content.notes.append(
-            f"{content_set.place}: {said}, which is not among languages. Add it if it is to be judged."
-        )
+    targets = dict(_targets(_files(project, content_set, target, content), content_set, others))
+    _note_others(content_set, others, content)
     sources = {
-        path: match.wildcards
-        for path, match in source.files(project.root)
-        if path not in targets and not _excluded(path, content_set)
+        path: match.wildcards for path, match in _files(project, content_set, source, content) if path not in targets
     }
     targets = {path: found for path, found in targets.items() if path not in sources}
     for pattern, found in ((source, sources), (target, targets)):
@@ -148,23 +168,21 @@ def _match(
 
 
 def _targets(
-    project: Project, content_set: ContentSet, target: Pattern, others: Counter[str]
+    found: Iterable[tuple[str, Match]], content_set: ContentSet, others: Counter[str]
 ) -> Iterator[tuple[str, tuple[str | None, tuple[str, ...]]]]:
     """The translations: the name of the language in the path, and what the wildcards stand for.
 
     `others` counts those in languages that are not asked for.
     """
     own = content_set.source
-    for path, match in target.files(project.root):
-        if _excluded(path, content_set):
-            continue
+    for path, match in found:
         if match.language is None:
             yield path, (None, match.wildcards)
         elif _tag(match.language, content_set) is not None:
             is_source = own is not None and own.match(path) is not None and own.filled(match.wildcards, None) == path
             if not is_source:
                 yield path, (match.language, match.wildcards)
-        elif _is_language(match.language) and not (own is not None and own.match(path)):
+        elif _is_other(match.language, content_set) and not (own is not None and own.match(path)):
             others[match.language] += 1
 
 
@@ -181,6 +199,12 @@ def _tag(name: str, content_set: ContentSet) -> str | None:
 
 def _is_language(name: str) -> bool:
     return own_scripts(base_language(name.removeprefix("b+").replace("+", "-"))) is not None
+
+
+def _is_other(name: str, content_set: ContentSet) -> bool:
+    """Whether a name in a path is a language, and not the source's."""
+    own = content_set.source_language
+    return _is_language(name) and (own is None or name.lower() != own.lower())
 
 
 def _only_language(content_set: ContentSet) -> str | None:

@@ -89,9 +89,21 @@ CASES = {
         ["en/a.md", "de/a.md", "fr/a.md"],
         'source = "en/*.md"\ntarget = "{lang}/*.md"\nlanguages = ["de"]',
         ["en/a.md>de/a.md:de"],
-        ["the target pattern matches 1 file in 'fr', which is not among languages"],
+        ["the pattern matches 1 file in 'fr', which is not among languages"],
     ),
     "bilingual": (["po/de.po", "po/en.po"], 'files = "po/{lang}.po"', [">po/de.po:de"], []),
+    "bilingual, another": (
+        ["po/de.po", "po/fr.po", "po/en.po"],
+        'files = "po/{lang}.po"\nlanguages = ["de"]',
+        [">po/de.po:de"],
+        ["the pattern matches 1 file in 'fr', which is not among languages"],
+    ),
+    "no UTF-8": (
+        ["po/de.po", "po/\udcff.po"],
+        'files = "po/*.po"',
+        [">po/de.po:None"],
+        ["the name of the file"],
+    ),
     "many in one": (
         ["l.xcstrings"],
         'files = "l.xcstrings"\nlanguages = ["de", "fr"]',
