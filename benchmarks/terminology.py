@@ -67,7 +67,9 @@ def documents(data: Path) -> tuple[list[Sequence[tuple[str, str]]], list[Sequenc
         with lzma.open(data / f"qe.mqm-{name}.en-de.train.jsonl.xz", "rt", encoding="utf-8") as stream:
             for line in stream:
                 row: Mapping[str, Any] = json.loads(line)
-                rows[row["origin"], row["system"], row["doc"]][int(row["seg"])] = (row["source"], row["target"])
+                if row["seg"].isdigit():  # in some rows the two ids are run together, and the order is lost
+                    place = row["origin"], row["system"], row["doc"]
+                    rows[place][int(row["seg"])] = (row["source"], row["target"])
     sides: tuple[list[Sequence[tuple[str, str]]], list[Sequence[tuple[str, str]]]] = ([], [])
     for (_, system, _), segments in rows.items():
         sides[not system.startswith(("Human", "ref"))].append([segments[at] for at in sorted(segments)])

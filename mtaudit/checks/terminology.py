@@ -99,13 +99,14 @@ class GlossaryTerm(PairCheck):
         }
         if term.note:
             evidence["note"] = term.note
-        expected = f" The glossary has {_either(term.allowed)} ({term.place})" if term.allowed else ""
+        place = f" ({term.place})" if term.place else ""
+        expected = f" The glossary has {_either(term.allowed)}{place}" if term.allowed else ""
         if what is None:
-            message = f"'{quote}' is not translated as the glossary has it: {_either(term.allowed)} ({term.place})"
+            message = f"'{quote}' is not translated as the glossary has it: {_either(term.allowed)}{place}"
         else:
             wrong = (view.target or "")[span.start : span.end]
             subject = f"'{wrong}' is left untranslated" if "untranslated" in what else f"'{wrong}' {what} '{quote}'"
-            message = subject + (f":{expected.replace(' The', ' the', 1)}" if expected else f" ({term.place})")
+            message = subject + (f":{expected.replace(' The', ' the', 1)}" if expected else f"{place}")
         return self.at(
             view,
             side,

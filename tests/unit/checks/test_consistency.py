@@ -93,7 +93,7 @@ def test_alternatives_of_a_glossary(forms: tuple[str, ...], targets: list[str], 
 
 
 def test_content_set_shows_what_no_document_does() -> None:
-    sets = [USUAL[:2], USUAL[2:], [("The waiting period is over.", "Die Wartedauer ist vorbei.")]]
+    sets: list[Pairs] = [USUAL[:2], USUAL[2:], [("The waiting period is over.", "Die Wartedauer ist vorbei.")]]
     config = Config(select=("MT402",))
     audits = [audit_bitext(bitext(pairs), profile="checks", config=config) for pairs in sets]
     assert [audit.findings for audit in audits] == [(), (), ()]
