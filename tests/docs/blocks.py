@@ -21,6 +21,8 @@ from markdown_it import MarkdownIt
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+#: The kind of a block that is indented instead of fenced: nobody can say what it is, so pages have none.
+INDENTED = "indented"
 SHELLS = frozenset({"sh", "bash", "shell"})
 
 _NOT_RUN = re.compile(r"<!-- not run: (.+) -->\s*")
@@ -57,12 +59,14 @@ class Command:
 
 
 def blocks(page: Path) -> Iterator[Block]:
-    """Yield the fenced blocks of a page, in order."""
+    """Yield the code blocks of a page, in order."""
     above = ""
     for token in MarkdownIt().parse(page.read_text(encoding="utf-8")):
         if token.type == "fence" and token.map:
             said = _NOT_RUN.fullmatch(above)
             yield Block(page, token.map[0] + 1, token.info, token.content, said.group(1) if said else None)
+        elif token.type == "code_block" and token.map:
+            yield Block(page, token.map[0] + 1, INDENTED, token.content)
         if token.level == 0:
             above = token.content if token.type == "html_block" else ""
 
