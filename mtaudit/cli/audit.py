@@ -171,7 +171,7 @@ def audit(
         return code
 
     if watch:
-        files = [path for path in (source, target, calibration, models) if path is not None]
+        files = [path for path in (source, target, calibration, models, *(glossary or ())) if path is not None]
         raise typer.Exit(watched(first, once, files))
     raise typer.Exit(first())
 

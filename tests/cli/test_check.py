@@ -47,6 +47,27 @@ def test_a_year_of_a_project(project: Project) -> None:
         assert findings[0].startswith("docs/de/mill.md:3:15: major MT106 number: ")
         assert "first at docs/de/mill.md:3:15" in failed.out
 
+    names = ("sarif", "junit", "github", "gitlab", "markdown", "tsv", "text")
+    failed = project.run("check", *(f"--report={name}=report.{name}" for name in names))
+    assert failed.code == 1, failed.err
+    reports = {name: project.read(f"report.{name}") for name in names}
+    [result] = json.loads(reports["sarif"])["runs"][0]["results"]
+    assert result["ruleId"] == "MT106"
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "docs/de/mill.md"
+    assert (place["region"]["startLine"], place["region"]["startColumn"]) == (3, 15)
+    [issue] = json.loads(reports["gitlab"])
+    assert (issue["location"]["path"], issue["location"]["lines"]["begin"]) == ("docs/de/mill.md", 3)
+    assert reports["github"].count("::error ") == 1
+    assert "file=docs/de/mill.md,line=3,endLine=3,col=15,endColumn=17," in reports["github"]
+    assert reports["junit"].count("<failure") == 1
+    assert "docs/de/mill.md:3:15" in reports["junit"]
+    assert "docs/de/mill.md" in reports["markdown"]
+    assert "3:15" in reports["markdown"]
+    assert sum("docs/de/mill.md" in line for line in reports["tsv"].splitlines()) == 1
+    for name in names:
+        assert "roses" not in reports[name] or name == "junit", name  # JUnit has the suites that pass, too
+
     project.replace("docs/de/mill.md", "41 Fenster", "14 Fenster")
     project.commit("Mend it")
     passed = project.run("check")

@@ -35,6 +35,17 @@ ARTICLE = (
     ),
 )
 
+#: A project of one document, for the commands that work on whole projects.
+_PROJECT = """\
+profile = "checks"
+source-language = "en"
+
+[[content]]
+source = "docs/en/*.md"
+target = "docs/{lang}/*.md"
+languages = ["de"]
+"""
+
 #: Words that make the labelled pairs differ.
 _THINGS = (("door", "Tür"), ("clock", "Uhr"), ("lamp", "Lampe"), ("bench", "Bank"), ("bridge", "Brücke"))
 
@@ -65,11 +76,17 @@ def prepare(folder: Path) -> None:
     _write(folder / "broken.json", '{"a": "b",}\n')
     _write(folder / "door.en.txt", "Please close the door.\n")
     _write(folder / "door.de.txt", "Bitte die Tür schließen!\n")
+    _write(folder / "manual.en.md", "# Rivet\n\nSign in to Rivet with your password.\n")
+    _write(folder / "manual.de.md", "# Rivet\n\nMelden Sie sich mit Ihrem Passwort bei Rivet an.\n")
+    _write(folder / "terms.tsv", "source\ttarget\nsign in\tanmelden\npassword\tPasswort|Kennwort\n")
+    _write(folder / "mtaudit.toml", _PROJECT)
+    for language, sentence in (("en", "The mill has 14 windows."), ("de", "Die Mühle hat 14 Fenster.")):
+        _write(folder / "docs" / language / "mill.md", f"{sentence}\n")
     _write(folder / "labelled.tsv", "source\ttarget\tlabel\n" + "".join(_labelled(number) for number in range(210)))
 
 
 def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(exist_ok=True, parents=True)
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
