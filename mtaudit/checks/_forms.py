@@ -137,7 +137,12 @@ class FormSearch:
             if not word.startswith(prefix) or len(rest) < _SHARED or not rest.endswith("n"):
                 continue
             ends = [at for at, token in enumerate(self._tokens) if token.text.casefold() == prefix]
-            verbs = [at for at, token in enumerate(self._tokens) if lemma(token.text, self._language) == rest]
+            verbs = [
+                at
+                for at, token in enumerate(self._tokens)
+                # At the beginning "Melden" would be taken for a noun.
+                if rest in {lemma(token.text, self._language), lemma(token.text.lower(), self._language)}
+            ]
             return [at for at in verbs if any(at < end for end in ends)]
         return []
 

@@ -60,7 +60,7 @@ def test_a_year_of_a_project(project: Project) -> None:
     assert (issue["location"]["path"], issue["location"]["lines"]["begin"]) == ("docs/de/mill.md", 3)
     assert reports["github"].count("::error ") == 1
     assert "file=docs/de/mill.md,line=3,endLine=3,col=15,endColumn=17," in reports["github"]
-    assert reports["junit"].count("<failure") == 1
+    assert reports["junit"].count("<failure") == 2  # the sentence, and the verdict of the run
     assert "docs/de/mill.md:3:15" in reports["junit"]
     assert "docs/de/mill.md" in reports["markdown"]
     assert "3:15" in reports["markdown"]

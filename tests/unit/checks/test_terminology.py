@@ -64,6 +64,9 @@ def terms(*rows: str) -> Glossary:
         ),
         pytest.param("sign in = anmelden", "She signs in again.", "Sie meldet sich erneut an.", id="separated verb"),
         pytest.param(
+            "sign in = anmelden", "Sign in to Rivet.", "Melden Sie sich bei Rivet an.", id="separated at once"
+        ),
+        pytest.param(
             "sign in = anmelden", "You have to sign in.", "Sie müssen sich dort anzumelden versuchen.", id="zu"
         ),
         pytest.param("sign in = anmelden", "He signed in.", "Er hat sich angemeldet.", id="participle"),
