@@ -17,8 +17,8 @@ from mtaudit.types import Bitext, Finding, Json, Severity, Side
 EXPLAINED_BY = {
     # A sentence without counterpart, because it is a copy, another language, debris of the page, or moved.
     "MT602": frozenset({"MT104", "MT105", "MT203", "MT311", "MT603"}),
-    # What the whole sentence lacks, its words lack too.
-    "MT102": frozenset({"MT104", "MT105", "MT111", "MT601", "MT605"}),
+    # What the whole sentence lacks, its words lack too. (Where one breaks off, its lost words are worth showing.)
+    "MT102": frozenset({"MT104", "MT105", "MT111", "MT601"}),
     "MT103": frozenset({"MT104", "MT105", "MT111", "MT202", "MT602"}),
     "MT101": frozenset({"MT104", "MT105", "MT111"}),
     "MT111": frozenset({"MT104", "MT105"}),

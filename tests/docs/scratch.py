@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -83,6 +84,13 @@ def prepare(folder: Path) -> None:
     for language, sentence in (("en", "The mill has 14 windows."), ("de", "Die Mühle hat 14 Fenster.")):
         _write(folder / "docs" / language / "mill.md", f"{sentence}\n")
     _write(folder / "labelled.tsv", "source\ttarget\tlabel\n" + "".join(_labelled(number) for number in range(210)))
+
+
+def commit(folder: Path) -> None:
+    """Make the folder a git repository with one commit, as projects that are checked are."""
+    name = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    for arguments in (("init", "--quiet"), ("add", "."), (*name, "commit", "--quiet", "--message", "Begin")):
+        subprocess.run(["git", *arguments], cwd=folder, check=True)
 
 
 def _write(path: Path, text: str) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from mtaudit.cli import main
 from tests.docs.blocks import PAGES, ROOT, SHELLS, Block, Command, blocks, commands, matches
-from tests.docs.scratch import prepare
+from tests.docs.scratch import commit, prepare
 
 #: Commands that the tests cannot run, and why. A command that stands here and on no page any more is an error too.
 NOT_RUN = {
@@ -60,6 +60,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "work"
     folder.mkdir()
     prepare(folder)
+    commit(folder)
     monkeypatch.chdir(folder)
     return folder
 
