@@ -135,6 +135,7 @@ class Cache:
         """Say of the values that were read that they were used now: once, at the end, not at each of them."""
         with database:
             for keys in _batches(sorted(self._used)):
+                # Nothing but question marks goes into the statement, so there is nothing to inject.
                 marks = ",".join("?" * len(keys))
                 database.execute(f"UPDATE entries SET used = ? WHERE key IN ({marks})", (_now(), *keys))  # noqa: S608
 

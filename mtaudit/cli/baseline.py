@@ -74,7 +74,8 @@ def write(
     after = set(result.baseline.entries)
     accepted = sum(entry.count for entry in after)
     sys.stdout.write(
-        f"{project.baseline}: {accepted:,} accepted findings in {len(after):,} entries;"
+        f"{project.baseline}: {accepted:,} accepted finding{'' if accepted == 1 else 's'}"
+        f" in {len(after):,} entr{'y' if len(after) == 1 else 'ies'};"
         f" {len(after - before):,} are new, {len(before - after):,} were dropped\n"
     )
     raise typer.Exit(2 if result.report.problems else 0)

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from typing import TypeVar
 
 from mtaudit.text import base_language
 
@@ -64,8 +65,12 @@ def _cldr(language: str) -> Callable[[int], str] | None:
         return None
 
 
-def _single(forms: Iterable[tuple[int, str]] | Iterable[tuple[int, int]]) -> dict:  # type: ignore[type-arg]
-    numbers = defaultdict(list)
+_Form = TypeVar("_Form", str, int)
+
+
+def _single(forms: Iterable[tuple[int, _Form]]) -> dict[_Form, int | None]:
+    """Of every form the only number that takes it; None where several do."""
+    numbers: dict[_Form, list[int]] = defaultdict(list)
     for number, form in forms:
         numbers[form].append(number)
     return {form: used[0] if len(used) == 1 else None for form, used in numbers.items()}

@@ -412,3 +412,37 @@ def test_a_term_with_two_translations_shows_across_files(project: Project) -> No
     assert "MT402" not in part.out
     assert project.run("baseline", "write", "docs/de/mills/3.md").code == 0
     assert "MT402" in project.read(".mtaudit-baseline.json")
+
+
+def test_what_an_editor_accepted_is_added_to_the_baseline(project: Project) -> None:
+    project.replace("docs/de/garden/roses.md", "um 9 Uhr", "um 8 Uhr")
+    assert project.run("baseline", "write").code == 0
+    garble(project)
+    assert project.run("check").code == 1
+    assert project.run("baseline", "write", "--baseline", "saved.json").code == 0
+    entries = json.loads(project.read("saved.json"))["entries"]
+    only_new = [entry for entry in entries if entry["path"] == "docs/de/mill.md"]
+    project.write("saved.json", json.dumps({"schema": 1, "entries": only_new}))
+    added = project.run("baseline", "add", "saved.json")
+    assert added.code == 0, added.err
+    assert added.out.endswith("2 entries; 1 are new or accept more\n")
+    assert project.run("check").code == 0
+    again = project.run("baseline", "add", "saved.json")
+    assert again.out.endswith("2 entries; 0 are new or accept more\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        pytest.param(None, "there is no such file", id="missing"),
+        pytest.param("[]", "this is no baseline", id="other-json"),
+        pytest.param('{"schema": 9, "entries": []}', "it has the schema 9", id="other-schema"),
+    ],
+)
+def test_what_is_no_baseline_is_not_added(project: Project, content: str | None, said: str) -> None:
+    if content is not None:
+        project.write("saved.json", content)
+    done = project.run("baseline", "add", "saved.json")
+    assert done.code == 2
+    assert said in done.err
+    assert "Traceback" not in done.err

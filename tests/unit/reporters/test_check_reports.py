@@ -173,10 +173,10 @@ def test_columns_in_utf_16_of_a_table_count_the_other_cell() -> None:
 @pytest.mark.parametrize(
     ("path", "seen"),
     [
-        pytest.param("docs/a.md", "work/docs/a.md", id="relative"),
-        pytest.param("./docs/../a.md", "work/a.md", id="not-normal"),
+        pytest.param("docs/a.md", "inner/docs/a.md", id="relative"),
+        pytest.param("./docs/../a.md", "inner/a.md", id="not-normal"),
         pytest.param("../a.md", "a.md", id="above-the-working-folder"),
-        pytest.param("{root}/work/a.md", "work/a.md", id="absolute"),
+        pytest.param("{root}/inner/a.md", "inner/a.md", id="absolute"),
         pytest.param("<target>", "<target>", id="no-path"),
         pytest.param("../../a.md", "{above}/a.md", id="outside"),
     ],
@@ -186,8 +186,8 @@ def test_paths_are_seen_from_the_repository(
     path: str, seen: str, variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = tmp_path / "root"
-    (root / "work").mkdir(parents=True)
-    monkeypatch.chdir(root / "work")
+    (root / "inner").mkdir(parents=True)
+    monkeypatch.chdir(root / "inner")
     monkeypatch.setenv(variable, str(root))
     assert repository_path(path.format(root=root)) == seen.format(above=tmp_path)
 
