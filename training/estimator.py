@@ -38,6 +38,7 @@ from transformers import AutoModelForTokenClassification, AutoTokenizer
 
 from training.data import split_pairs
 from training.estimator_data import (
+    BADNESS,
     LABELS,
     Batch,
     Example,
@@ -45,9 +46,11 @@ from training.estimator_data import (
     annotated,
     batches,
     encode_examples,
+    generated,
     voted,
 )
 from training.estimator_dev import measure_dev
+from training.gloss import Gloss, usual_cases
 from training.lexicon import Lexicon, induce, substitutes
 from training.recovery import HIDDEN_SHARE, RecoveryHead, hide_words, recovery_loss
 
@@ -59,9 +62,14 @@ HIDDEN_BESIDE = 0.1
 RECOVERY_WEIGHT = 0.25
 #: Position 0 against the mean over all pieces.
 PAIR_WEIGHT = 0.3
-#: What the last stage draws: planted pairs, densely planted ones, pairs with votes alone, annotated ones. There are few
-#: annotated sources, each with many translations: with much more than a third of them the model learns them by heart.
-ANNOTATE_SHARES = (0.4, 0.2, 0.05, 0.35)
+#: How bad the target is as a whole, against the same.
+BADNESS_WEIGHT = 0.3
+#: What the dense stage draws: densely planted pairs, generated ones, stretches that are rendered word for word.
+DENSE_SHARES = (0.45, 0.3, 0.25)
+#: What the last stage draws: planted pairs, densely planted ones, generated ones, word for word, pairs with votes
+#: alone, annotated ones. There are few annotated sources, each with many translations: with much more than a third of
+#: them the model learns them by heart.
+ANNOTATE_SHARES = (0.25, 0.15, 0.1, 0.1, 0.05, 0.35)
 #: Dropout of hidden states in the last stage, for the same reason; before it no pair is seen more than a few times.
 DROPOUT = 0.1
 
@@ -82,18 +90,42 @@ class Sources:
 
     planter: Planter
     dense: Planter
+    generated: Sequence[Example]
+    gloss: Gloss
     annotated: Sequence[Example]
     voted: Sequence[Example]
 
     def draw(self, stage: str, rng: random.Random) -> Example:
         """One example of a stage."""
+        fluent = _chosen(self.generated) if self.generated else self.dense.draw
         if stage == "dense":
-            return self.dense.draw(rng)
+            return rng.choices((self.dense.draw, fluent, self.glossed), DENSE_SHARES)[0](rng)
         if stage != "annotate":
             return self.planter.draw(rng)
-        return rng.choices(
-            (self.planter.draw, self.dense.draw, _chosen(self.voted), _chosen(self.annotated)), ANNOTATE_SHARES
-        )[0](rng)
+        kinds = (
+            self.planter.draw,
+            self.dense.draw,
+            fluent,
+            self.glossed,
+            _chosen(self.voted),
+            _chosen(self.annotated),
+        )
+        return rng.choices(kinds, ANNOTATE_SHARES)[0](rng)
+
+    def glossed(self, rng: random.Random) -> Example:
+        """A pair with a stretch rendered word for word; some pairs have no place for it."""
+        pairs = self.planter.pairs
+        while True:
+            at = rng.randrange(2, len(pairs) - 2)
+            near, own = pairs[at - 2 : at + 3], pairs[at]
+            if rng.random() < self.planter.english_first:
+                others = [de for en, de in near if en == own[0]]
+                found = self.gloss.example(*own, ("en", "de"), others, rng)
+            else:
+                others = [en for en, de in near if de == own[1]]
+                found = self.gloss.example(own[1], own[0], ("de", "en"), others, rng)
+            if found is not None:
+                return found
 
 
 def _chosen(examples: Sequence[Example]) -> Callable[[random.Random], Example]:
@@ -114,9 +146,9 @@ class Trainer:
             attn_implementation="eager" if self.device.type == "cpu" else "sdpa",
             hidden_dropout_prob=0.0,
             attention_probs_dropout_prob=0.0,
-            id2label=dict(enumerate(LABELS)),
-            label2id={label: at for at, label in enumerate(LABELS)},
-        ).to(self.device)
+        )
+        widen(self.model)
+        self.model.to(self.device)
         config = self.model.config
         self.head = RecoveryHead(config.hidden_size, config.vocab_size).to(self.device)
         self.parameters = [*self.model.parameters(), *self.head.parameters()]
@@ -151,12 +183,18 @@ class Trainer:
             logits = self.model.classifier(states)
         if stage == "recover":
             return recovered
-        cost = -(batch.labels.to(self.device) * logits.float().log_softmax(-1)).sum(-1)
+        logits = logits.float()
+        cost = -(batch.labels.to(self.device) * logits[..., : len(LABELS)].log_softmax(-1)).sum(-1)
         pair, pieces = known[:, 0].to(self.device), known.clone()
         pieces[:, 0] = False
         pieces = pieces.to(self.device)
         total = cost[pieces].sum() / pieces.sum().clamp(min=1)
         total = total + PAIR_WEIGHT * cost[:, 0][pair].sum() / pair.sum().clamp(min=1)
+        counted = ~batch.badness.isnan()
+        if bool(counted.any()):
+            told = logits[counted.to(self.device), 0, len(LABELS)]
+            wanted = batch.badness[counted].to(self.device)
+            total = total + BADNESS_WEIGHT * nn.functional.binary_cross_entropy_with_logits(told, wanted)
         together: Tensor = total + RECOVERY_WEIGHT * recovered
         return together
 
@@ -205,6 +243,27 @@ class Trainer:
         path.write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
         shutil.rmtree(out, ignore_errors=True)
         staging.rename(out)
+
+
+def widen(model: Any) -> None:
+    """Give the classifier one output for every label and one more, which at position 0 says how bad the target is.
+
+    A classifier with the labels alone keeps what it learned.
+    """
+    names = [*LABELS, BADNESS]
+    old = model.classifier
+    if old.out_features != len(names):
+        new = nn.Linear(old.in_features, len(names))
+        nn.init.normal_(new.weight, std=0.02)
+        nn.init.zeros_(new.bias)
+        with torch.no_grad():
+            if old.out_features == len(LABELS):
+                new.weight[: len(LABELS)] = old.weight
+                new.bias[: len(LABELS)] = old.bias
+        model.classifier = new
+        model.num_labels = len(names)
+    model.config.id2label = dict(enumerate(names))
+    model.config.label2id = {name: at for at, name in enumerate(names)}
 
 
 def rate_at(stage: str, step: int, share: float, peak: float) -> float:
@@ -275,7 +334,9 @@ def prepare(trainer: Trainer, options: argparse.Namespace) -> Sources:
         for at, language in enumerate(("en", "de"))
     }
     planter = Planter(pairs, lexicon, near)
-    return Sources(planter, planter.dense(), annotated(options.data), voted(options.data))
+    gloss = Gloss(lexicon, {language: usual_cases([p[at] for p in sample]) for at, language in enumerate(("en", "de"))})
+    filled = generated(options.generated) if options.generated else []
+    return Sources(planter, planter.dense(), filled, gloss, annotated(options.data), voted(options.data))
 
 
 def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -288,6 +349,7 @@ def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--dense", type=float, default=65, help="minutes of many planted errors a pair")
     parser.add_argument("--plant", type=float, default=42, help="minutes of planted errors")
     parser.add_argument("--annotate", type=float, default=30, help="minutes of human annotations")
+    parser.add_argument("--generated", type=Path, help="file of training.generated, for `dense` and `annotate`")
     parser.add_argument("--log-minutes", type=float, default=5)
     parser.add_argument("--rate", type=float, default=4e-4, help="peak learning rate")
     parser.add_argument("--seed", type=int, default=13)

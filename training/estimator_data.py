@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import math
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,6 +28,12 @@ from training.lexicon import Lexicon, Substitutes
 
 OK, MINOR, MAJOR = 0, 1, 2
 LABELS = ("OK", "MINOR", "MAJOR")
+#: The output that says at position 0 how bad the target is.
+BADNESS = "BADNESS"
+#: MQM weights of the labels (Freitag et al. 2021).
+WEIGHTS = (0.0, 1.0, 5.0)
+#: Penalty by word of a pair that counts as half bad: few pairs have more, and beyond it differences say little.
+HALF_BAD = 0.1
 #: Pairs with more pieces than this are left out of training.
 MAX_TOKENS = 192
 
@@ -55,6 +62,18 @@ class Example:
     worst: tuple[float, float, float] | None
     judged: frozenset[Side]
     hidable: bool = False
+
+    @property
+    def badness(self) -> float | None:
+        """From 0 to 1 how bad the target is: p / (p + 0.1) for a mean penalty by word p; None where nobody counted.
+
+        A pair in which nothing is marked on purpose may have errors of its own; it says nothing.
+        """
+        penalty = sum(WEIGHTS[mark.label or OK] for marks in self.raters for mark in marks if mark.side is Side.TARGET)
+        if not self.raters or (penalty == 0 and Side.SOURCE in self.judged):
+            return None
+        by_word = penalty / len(self.raters) / max(1, len(self.target.split()))
+        return by_word / (by_word + HALF_BAD)
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -110,6 +129,24 @@ def voted(data: Path) -> list[Example]:
     return found
 
 
+def generated(path: Path) -> list[Example]:
+    """Read what `training.generated` wrote: source, target, marks as [start, end, label].
+
+    Pairs in which nothing is surely wrong are left out. What the words of the source became is not judged: a wrong word
+    is neither said nor left out.
+    """
+    found = []
+    with path.open(encoding="utf-8") as stream:
+        for line in stream:
+            row = json.loads(line)
+            marks = tuple(Mark(Side.TARGET, Span(start, end), told) for start, end, told in row["marks"])
+            if any(mark.label is not None for mark in marks):
+                found.append(
+                    Example(row["source"], row["target"], (marks,), worst_of([marks]), frozenset({Side.TARGET}))
+                )
+    return found
+
+
 def worst_of(raters: Sequence[Sequence[Mark]]) -> tuple[float, float, float]:
     """The share of raters whose worst mark is none, minor, major."""
     worst = [max((mark.label for mark in marks if mark.label is not None), default=OK) for marks in raters]
@@ -125,8 +162,8 @@ SHARES = dict.fromkeys(KINDS, 1.0) | {
 #: The same for the dense stage: the kinds that turn on a single fluent word, which are learned slowest.
 DENSE_SHARES = dict.fromkeys(KINDS, 0.3) | {
     "wrong-sense": 6.0, "opposite": 2.0, "negation": 1.5, "roles": 2.0, "number": 1.0, "name": 2.0, "date": 1.0,
-    "untranslated": 2.0, "dropped-word": 4.0, "dropped-clause": 1.0, "added": 2.0, "spliced": 1.0, "inflection": 3.0,
-    "word-order": 2.0, "detached": 0.1, "copied": 0.1, "debris": 0.1,
+    "untranslated": 2.0, "dropped-word": 4.0, "dropped-clause": 1.0, "added": 2.0, "spliced": 1.0, "inflection": 4.0,
+    "word-order": 4.0, "detached": 0.1, "copied": 0.1, "debris": 0.1,
 }  # fmt: skip
 
 
@@ -198,13 +235,14 @@ class Batch:
     """Encoded pairs with their labels.
 
     `labels` (pairs, pieces, 3) are shares of raters; position 0 is the pair's worst severity. `known` (pairs, pieces)
-    says where they count. `fixed` says which pieces must not be hidden.
+    says where they count. `fixed` says which pieces must not be hidden. `badness` (pairs,) is nan where nobody knows.
     """
 
     encoded: BatchEncoding
     labels: Tensor
     known: Tensor
     fixed: list[list[bool]]
+    badness: Tensor
 
 
 def encode_pairs(tokenizer: Any, pairs: Sequence[tuple[str, str]]) -> BatchEncoding:
@@ -255,7 +293,8 @@ def encode_examples(tokenizer: Any, examples: Sequence[Example]) -> Batch:
             fixed[row] = ~untouched
         if one.worst is not None:
             labels[row, 0], known[row, 0] = one.worst, True
-    return Batch(encoded, torch.from_numpy(labels), torch.from_numpy(known), fixed.tolist())
+    badness = torch.tensor([math.nan if one.badness is None else one.badness for one in examples])
+    return Batch(encoded, torch.from_numpy(labels), torch.from_numpy(known), fixed.tolist(), badness)
 
 
 _NUMBER = {Side.SOURCE: 0, Side.TARGET: 1}

@@ -18,7 +18,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from training.estimator_data import encode_pairs
+from training.estimator_data import LABELS, encode_pairs
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 Floats = NDArray[np.float64]
@@ -109,7 +109,10 @@ def worst_fifth(mqm: Floats, badness: Floats) -> float:
 def judge(
     model: Any, tokenizer: Any, pairs: Sequence[tuple[str, str]]
 ) -> list[tuple[Floats, list[tuple[int, int]], Floats]]:
-    """Of every pair: the distribution of position 0 (3,), the places of its target pieces, and theirs (pieces, 3)."""
+    """Of every pair: position 0 (4,), the places of its target pieces, and their distributions (pieces, 3).
+
+    Position 0 holds the distribution of the worst severity, and then how bad the target is (0 to 1).
+    """
     order = sorted(range(len(pairs)), key=lambda at: len(pairs[at][0]) + len(pairs[at][1]))
     found: dict[int, tuple[Floats, list[tuple[int, int]], Floats]] = {}
     for begin in range(0, len(order), 48):
@@ -118,10 +121,16 @@ def judge(
         offsets = encoded.pop("offset_mapping").tolist()
         with torch.autocast(model.device.type, torch.bfloat16):
             logits = model(**{name: tensor.to(model.device) for name, tensor in encoded.items()}).logits
-        shares = logits.float().softmax(-1).cpu().numpy().astype(np.float64)
+        logits = logits.float().cpu()
+        shares = logits[..., : len(LABELS)].softmax(-1).numpy().astype(np.float64)
+        bad = logits[:, 0, -1].sigmoid().numpy().astype(np.float64)
         for row, at in enumerate(chunk):
             target = [i for i, side in enumerate(encoded.sequence_ids(row)) if side == 1]
-            found[at] = (shares[row, 0], [tuple(offsets[row][i]) for i in target], shares[row, target])
+            found[at] = (
+                np.append(shares[row, 0], bad[row]),
+                [tuple(offsets[row][i]) for i in target],
+                shares[row, target],
+            )
     return [found[at] for at in range(len(pairs))]
 
 
@@ -131,20 +140,23 @@ def measure_dev(model: Any, tokenizer: Any, data: Path) -> dict[str, float]:
     judged = judge(model, tokenizer, [(pair.source, pair.target) for pair in dev])
     mqm = np.array([pair.mqm for pair in dev])
     gold = np.array([tag for pair in dev for tag in word_tags(pair)])
-    words, penalty, pair_level = [], [], []
+    words, penalty, pair_level, badness = [], [], [], []
     for pair, (worst, spans, shares) in zip(dev, judged, strict=True):
         by_token = over_tokens(pair.target, spans, shares[:, 1] + shares[:, 2])
         words.append(by_token)
         heavy = over_tokens(pair.target, spans, shares[:, 1] + 5 * shares[:, 2])
         penalty.append(heavy.mean() if len(heavy) else 0.0)
         pair_level.append(worst[1] + 5 * worst[2])
-    one, two = np.array(penalty), np.array(pair_level)
+        badness.append(worst[3])
+    one, two, three = np.array(penalty), np.array(pair_level), np.array(badness)
     both = ranks(one) + ranks(two)
     coefficient, threshold = best_mcc(gold, np.concatenate(words))
     return {
         "spearman_words": round(spearman(-one, mqm), 4),
         "spearman_pair": round(spearman(-two, mqm), 4),
         "spearman_both": round(spearman(-both, mqm), 4),
+        "spearman_badness": round(spearman(-three, mqm), 4),
+        "worst_fifth_badness": round(worst_fifth(mqm, three), 4),
         "mcc": round(coefficient, 4),
         "threshold": round(threshold, 4),
         "worst_fifth": round(worst_fifth(mqm, both), 4),
