@@ -1,4 +1,8 @@
-"""The estimator role, filled by any token-classification folder with the labels OK, MINOR and MAJOR."""
+"""The estimator role, filled by any token-classification folder with the labels OK, MINOR and MAJOR.
+
+A fourth label BADNESS, read at position 0 alone, may say how bad the target is as a whole: the sigmoid of its logit is
+p / (p + 0.1) for an expected MQM penalty p by word.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,7 @@ from mtaudit.models.folder import broken, hush
 from mtaudit.types import ModelUse, Span
 
 LABELS = ("OK", "MINOR", "MAJOR")
+BADNESS = "BADNESS"
 #: Pieces of one batch, padding included: enough to fill two cores, and small beside the model.
 _BATCH_PIECES = 2_048
 #: `<s> source </s> target </s>`
@@ -42,6 +47,7 @@ class _Read:
     worst: Vectors
     source: Judgements
     target: Judgements
+    badness: float | None
 
 
 class TokenClassificationEstimator:
@@ -60,7 +66,7 @@ class TokenClassificationEstimator:
         self._spec = spec
         self._model = _load(spec)
         labels = tuple(label for _, label in sorted(self._model.config.id2label.items()))
-        if labels != LABELS:
+        if labels not in (LABELS, (*LABELS, BADNESS)):
             cause = f"its labels are {', '.join(labels)}, not {', '.join(LABELS)}"
             raise ModelError(f"model '{spec.name}'", cause, "Name another model in models.yaml")
         self._tokenizer: Any = AutoTokenizer.from_pretrained(
@@ -120,7 +126,10 @@ class TokenClassificationEstimator:
         offsets = encoded.pop("offset_mapping").tolist()
         with torch.inference_mode():
             logits = self._model(**{name: tensor.to(self._model.device) for name, tensor in encoded.items()}).logits
-            shares = logits.float().softmax(-1).cpu().numpy()
+            logits = logits.float().cpu()
+            shares = logits[..., : len(LABELS)].softmax(-1).numpy()
+            # The labels come in the order of LABELS, and then, in some models, how bad the pair is.
+            bad = [None] * len(texts) if logits.shape[-1] == len(LABELS) else logits[:, 0, -1].sigmoid().tolist()
         for row, text in enumerate(texts):
             sides: list[Judgements] = []
             numbers = encoded.sequence_ids(row)
@@ -131,7 +140,7 @@ class TokenClassificationEstimator:
                     if numbers[i] == side and text[side][start:end].strip()
                 ]
                 sides.append(Judgements(shares[row][kept], tuple(Span(*offsets[row][i]) for i in kept)))
-            yield _Read(shares[row][0], sides[0], sides[1])
+            yield _Read(shares[row][0], sides[0], sides[1], bad[row])
 
 
 def _size(window: _Window) -> int:
@@ -166,12 +175,14 @@ def _widened(text: str, span: Span) -> Span:
 
 
 def _join(parts: list[tuple[_Window, _Read]]) -> PairJudgement:
-    """Put the windows of a pair together; the pair is as bad as its worst window."""
+    """Put the windows of a pair together: the worst error is that of any window, the badness the mean of all."""
+    badness = [read.badness for _, read in parts if read.badness is not None]
     worst = max((read.worst for _, read in parts), key=lambda shares: float(shares[2]))
     return PairJudgement(
         worst,
         _joined([(window.source, window.judged_source, read.source) for window, read in parts]),
         _joined([(window.target, window.judged_target, read.target) for window, read in parts]),
+        sum(badness) / len(badness) if badness else None,
     )
 
 

@@ -3,6 +3,7 @@
 `estimator.major` and `estimator.minor` are the probabilities that the worst error of a pair is major or minor, one
 score a pair. `estimator.penalty` is the MQM penalty that the words of the target are expected to cost, by word (minor
 1, major 5; Freitag et al. 2021): the mean over the words of what the worst piece of each is expected to cost.
+`estimator.badness` is the same told of the pair as a whole, from 0 to 1, where the model has an output for it.
 
 `estimator.wrong` and `estimator.wrong-major` are, for every word, the probability that it is wrong at all, and that it
 is a major error: of its pieces the worst.
@@ -24,6 +25,7 @@ from mtaudit.types import Bitext, Score, SegmentPair, Severity, Side, Span
 MAJOR = "estimator.major"
 MINOR = "estimator.minor"
 PENALTY = "estimator.penalty"
+BADNESS = "estimator.badness"
 WRONG = "estimator.wrong"
 WRONG_MAJOR = "estimator.wrong-major"
 
@@ -45,6 +47,8 @@ def score(
         judged = judgements[text]
         yield Score(MAJOR, pair.index, float(judged.worst[2]))
         yield Score(MINOR, pair.index, float(judged.worst[1]))
+        if judged.badness is not None:
+            yield Score(BADNESS, pair.index, judged.badness)
         penalties = []
         for side, read, pieces in ((Side.SOURCE, source, judged.source), (Side.TARGET, target, judged.target)):
             start = pair.segments(side)[0].span.start

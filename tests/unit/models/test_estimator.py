@@ -126,6 +126,21 @@ def test_any_token_classification_folder_with_the_labels_serves(spec: ModelSpec,
     assert len(TokenClassificationEstimator(made).judge(PAIRS)) == len(PAIRS)
 
 
+@pytest.mark.parametrize(
+    ("names", "told"), [(("OK", "MINOR", "MAJOR"), False), (("OK", "MINOR", "MAJOR", "BADNESS"), True)]
+)
+def test_badness_is_told_by_models_that_have_an_output_for_it(
+    names: tuple[str, ...], told: bool, spec: ModelSpec, tmp_path: Path
+) -> None:
+    made = tiny(tmp_path, spec, id2label=dict(enumerate(names)), label2id={name: at for at, name in enumerate(names)})
+    long = ("The ship left the quay. " * 60, "Das Schiff verließ den Kai. " * 60)  # read in windows
+    for judged in TokenClassificationEstimator(made).judge([*PAIRS, long]):
+        assert judged.worst.sum() == pytest.approx(1, abs=1e-3)
+        assert judged.target.probabilities.sum(1) == pytest.approx(1, abs=1e-3)
+        assert (judged.badness is not None) is told
+        assert judged.badness is None or 0 < judged.badness < 1
+
+
 def test_other_labels_are_refused(spec: ModelSpec, tmp_path: Path) -> None:
     made = tiny(tmp_path, spec, id2label={0: "O", 1: "B-PER"}, label2id={"O": 0, "B-PER": 1})
     with pytest.raises(ModelError, match="its labels are O, B-PER"):
