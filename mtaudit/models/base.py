@@ -102,13 +102,15 @@ class PairJudgement:
     """What an estimator says of one pair.
 
     `worst` (3,) is the distribution of the worst severity in it, `badness` from 0 to 1 how bad its target is as a
-    whole; None of an estimator that does not say so.
+    whole, `surprisal` how rare the pieces of its source are: their mean negative log probability (nats) by themselves.
+    None of an estimator that does not say so.
     """
 
     worst: Vectors
     source: Judgements
     target: Judgements
     badness: float | None = None
+    surprisal: float | None = None
 
 
 class Estimator(Protocol):

@@ -6,6 +6,7 @@ p / (p + 0.1) for an expected MQM penalty p by word.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -48,6 +49,7 @@ class _Read:
     source: Judgements
     target: Judgements
     badness: float | None
+    surprisal: float | None
 
 
 class TokenClassificationEstimator:
@@ -72,6 +74,7 @@ class TokenClassificationEstimator:
         self._tokenizer: Any = AutoTokenizer.from_pretrained(
             str(spec.path), local_files_only=True, trust_remote_code=False
         )
+        self._surprisals = _surprisals(self._tokenizer)
         self.use = ModelUse("estimator", spec.title, spec.revision)
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> list[PairJudgement]:
@@ -130,6 +133,7 @@ class TokenClassificationEstimator:
             shares = logits[..., : len(LABELS)].softmax(-1).numpy()
             # The labels come in the order of LABELS, and then, in some models, how bad the pair is.
             bad = [None] * len(texts) if logits.shape[-1] == len(LABELS) else logits[:, 0, -1].sigmoid().tolist()
+        ids = encoded["input_ids"].numpy()
         for row, text in enumerate(texts):
             sides: list[Judgements] = []
             numbers = encoded.sequence_ids(row)
@@ -140,7 +144,24 @@ class TokenClassificationEstimator:
                     if numbers[i] == side and text[side][start:end].strip()
                 ]
                 sides.append(Judgements(shares[row][kept], tuple(Span(*offsets[row][i]) for i in kept)))
-            yield _Read(shares[row][0], sides[0], sides[1], bad[row])
+            read = ids[row][[number == 0 for number in numbers]]
+            rare = None if self._surprisals is None or not len(read) else float(self._surprisals[read].mean())
+            yield _Read(shares[row][0], sides[0], sides[1], bad[row], rare)
+
+
+def _surprisals(tokenizer: Any) -> Vectors | None:
+    """The negative log probability (nats) of every piece (vocabulary,) of a unigram tokenizer; None of another one.
+
+    Pieces that stand for what the vocabulary has not are ten nats rarer than the rarest one, as SentencePiece has it
+    (Kudo and Richardson 2018).
+    """
+    model = json.loads(tokenizer.backend_tokenizer.to_str())["model"]
+    if model["type"] != "Unigram":
+        return None
+    values = np.array([-score for _, score in model["vocab"]], dtype=np.float32)
+    if model["unk_id"] is not None:
+        values[model["unk_id"]] = values.max() + 10.0
+    return values
 
 
 def _size(window: _Window) -> int:
@@ -175,14 +196,16 @@ def _widened(text: str, span: Span) -> Span:
 
 
 def _join(parts: list[tuple[_Window, _Read]]) -> PairJudgement:
-    """Put the windows of a pair together: the worst error is that of any window, the badness the mean of all."""
+    """Put the windows of a pair together: the worst error is that of any window, of what a whole pair has the mean."""
     badness = [read.badness for _, read in parts if read.badness is not None]
+    surprisal = [read.surprisal for _, read in parts if read.surprisal is not None]
     worst = max((read.worst for _, read in parts), key=lambda shares: float(shares[2]))
     return PairJudgement(
         worst,
         _joined([(window.source, window.judged_source, read.source) for window, read in parts]),
         _joined([(window.target, window.judged_target, read.target) for window, read in parts]),
         sum(badness) / len(badness) if badness else None,
+        sum(surprisal) / len(surprisal) if surprisal else None,
     )
 
 

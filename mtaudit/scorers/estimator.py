@@ -4,6 +4,8 @@
 score a pair. `estimator.penalty` is the MQM penalty that the words of the target are expected to cost, by word (minor
 1, major 5; Freitag et al. 2021): the mean over the words of what the worst piece of each is expected to cost.
 `estimator.badness` is the same told of the pair as a whole, from 0 to 1, where the model has an output for it.
+`estimator.surprisal` is how rare the words of the source are (nats a piece): what is rare is translated worse, one of
+the features of Specia et al. 2013 ("QuEst").
 
 `estimator.wrong` and `estimator.wrong-major` are, for every word, the probability that it is wrong at all, and that it
 is a major error: of its pieces the worst.
@@ -26,6 +28,7 @@ MAJOR = "estimator.major"
 MINOR = "estimator.minor"
 PENALTY = "estimator.penalty"
 BADNESS = "estimator.badness"
+SURPRISAL = "estimator.surprisal"
 WRONG = "estimator.wrong"
 WRONG_MAJOR = "estimator.wrong-major"
 
@@ -49,6 +52,8 @@ def score(
         yield Score(MINOR, pair.index, float(judged.worst[1]))
         if judged.badness is not None:
             yield Score(BADNESS, pair.index, judged.badness)
+        if judged.surprisal is not None:
+            yield Score(SURPRISAL, pair.index, judged.surprisal)
         penalties = []
         for side, read, pieces in ((Side.SOURCE, source, judged.source), (Side.TARGET, target, judged.target)):
             start = pair.segments(side)[0].span.start
