@@ -20,6 +20,7 @@ FEATURES = (
     "estimator.penalty",
     "estimator.badness",
     "estimator.surprisal",
+    "estimator.split",
     "embedding.distance",
     "embedding.loneliest",
     "length.short",
@@ -61,6 +62,7 @@ def features(scores: Sequence[Score], found: float) -> dict[str, float]:
             "estimator.penalty": log(0.01 + pair.get(estimator.PENALTY, 0.0)),
             "estimator.badness": _log_odds(pair.get(estimator.BADNESS, 0.5)),
             "estimator.surprisal": pair.get(estimator.SURPRISAL, 0.0),
+            "estimator.split": pair.get(estimator.SPLIT, 0.0),
             "length.words": log(max(1, len(worst[Side.TARGET]))),
         }
     return {name: common.get(name, judged.get(name, 0.0)) for name in FEATURES}

@@ -4,8 +4,9 @@
 score a pair. `estimator.penalty` is the MQM penalty that the words of the target are expected to cost, by word (minor
 1, major 5; Freitag et al. 2021): the mean over the words of what the worst piece of each is expected to cost.
 `estimator.badness` is the same told of the pair as a whole, from 0 to 1, where the model has an output for it.
-`estimator.surprisal` is how rare the words of the source are (nats a piece): what is rare is translated worse, one of
-the features of Specia et al. 2013 ("QuEst").
+`estimator.surprisal` (nats a piece) and `estimator.split` (share of the words that the model's vocabulary does not have
+whole) say how rare the words of the source are: what is rare is translated worse, as among the features of Specia et
+al. 2013 ("QuEst").
 
 `estimator.wrong` and `estimator.wrong-major` are, for every word, the probability that it is wrong at all, and that it
 is a major error: of its pieces the worst.
@@ -29,6 +30,7 @@ MINOR = "estimator.minor"
 PENALTY = "estimator.penalty"
 BADNESS = "estimator.badness"
 SURPRISAL = "estimator.surprisal"
+SPLIT = "estimator.split"
 WRONG = "estimator.wrong"
 WRONG_MAJOR = "estimator.wrong-major"
 
@@ -54,21 +56,26 @@ def score(
             yield Score(BADNESS, pair.index, judged.badness)
         if judged.surprisal is not None:
             yield Score(SURPRISAL, pair.index, judged.surprisal)
-        penalties = []
+        penalties: list[float] = []
+        split: list[bool] = []
         for side, read, pieces in ((Side.SOURCE, source, judged.source), (Side.TARGET, target, judged.target)):
             start = pair.segments(side)[0].span.start
-            for span, minor, major in _by_word(read.text, pieces):
+            for span, minor, major, count in _by_word(read.text, pieces):
                 place = read.span(span).shift(start)
                 yield Score(WRONG, pair.index, minor + major, side, place)
                 yield Score(WRONG_MAJOR, pair.index, major, side, place)
                 if side is Side.TARGET:
                     penalties.append(WEIGHTS[Severity.MINOR] * minor + WEIGHTS[Severity.MAJOR] * major)
+                else:
+                    split.append(count > 1)
+        if split:
+            yield Score(SPLIT, pair.index, sum(split) / len(split))
         if penalties:
             yield Score(PENALTY, pair.index, sum(penalties) / len(penalties))
 
 
-def _by_word(text: str, judgements: Judgements) -> Iterator[tuple[Span, float, float]]:
-    """Yield each word's span in `text` with the shares of MINOR and MAJOR of its worst piece."""
+def _by_word(text: str, judgements: Judgements) -> Iterator[tuple[Span, float, float, int]]:
+    """Yield each word's span in `text`, the shares of MINOR and MAJOR of its worst piece, and its number of pieces."""
     starts = np.array([span.start for span in judgements.spans])
     ends = np.array([span.end for span in judgements.spans])
     for word in words(text):
@@ -77,4 +84,4 @@ def _by_word(text: str, judgements: Judgements) -> Iterator[tuple[Span, float, f
         if last > first:
             pieces = judgements.probabilities[first:last]
             worst = pieces[int((1.0 - pieces[:, 0]).argmax())]
-            yield Span(word.start, word.end), float(worst[1]), float(worst[2])
+            yield Span(word.start, word.end), float(worst[1]), float(worst[2]), last - first

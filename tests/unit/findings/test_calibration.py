@@ -18,7 +18,7 @@ from mtaudit.findings.features import FEATURES, features
 from mtaudit.findings.fit import BINS, FOLDS, LEAST_PAIRS, check_labels, fit, reliability
 from mtaudit.findings.suspicion import WEIGHTS, combined, suspicion
 from mtaudit.scorers.embedding import COUNTERPART, SIMILARITY
-from mtaudit.scorers.estimator import MAJOR, MINOR, PENALTY, WRONG
+from mtaudit.scorers.estimator import BADNESS, MAJOR, MINOR, PENALTY, SPLIT, SURPRISAL, WRONG
 from mtaudit.scorers.length import DEVIATION
 from mtaudit.types import Finding, Score, Severity, Side, Span
 
@@ -26,6 +26,9 @@ SCORES = (
     Score(MAJOR, 0, 0.3),
     Score(MINOR, 0, 0.2),
     Score(PENALTY, 0, 0.49),
+    Score(BADNESS, 0, 0.8),
+    Score(SURPRISAL, 0, 7.5),
+    Score(SPLIT, 0, 0.25),
     Score(SIMILARITY, 0, 0.8),
     Score(DEVIATION, 0, -1.5),
     Score(WRONG, 0, 0.9, Side.TARGET, Span(0, 3)),
@@ -68,6 +71,9 @@ def test_features_are_what_they_are_called() -> None:
         "estimator.worst-target": pytest.approx(np.log(9)),
         "estimator.worst-source": pytest.approx(np.log(0.001 / 0.999)),
         "estimator.penalty": pytest.approx(np.log(0.5)),
+        "estimator.badness": pytest.approx(np.log(4)),
+        "estimator.surprisal": 7.5,
+        "estimator.split": 0.25,
         "embedding.distance": pytest.approx(0.2),
         "embedding.loneliest": pytest.approx(0.75),
         "length.short": 1.5,

@@ -141,6 +141,16 @@ def test_badness_is_told_by_models_that_have_an_output_for_it(
         assert judged.badness is None or 0 < judged.badness < 1
 
 
+def test_rare_words_of_the_source_are_surprising(estimator: TokenClassificationEstimator) -> None:
+    target = "Das Schiff lag am Kai."
+    common, rare = estimator.judge([("The ship lay at the quay.", target), ("Quixotic zephyrs bemused us.", target)])
+    assert common.surprisal is not None
+    assert rare.surprisal is not None
+    assert 0 < common.surprisal < rare.surprisal
+    (empty,) = estimator.judge([("", target)])
+    assert empty.surprisal is None
+
+
 def test_other_labels_are_refused(spec: ModelSpec, tmp_path: Path) -> None:
     made = tiny(tmp_path, spec, id2label={0: "O", 1: "B-PER"}, label2id={"O": 0, "B-PER": 1})
     with pytest.raises(ModelError, match="its labels are O, B-PER"):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from mtaudit.checks.codes import inline_codes
 from mtaudit.models.base import Judgements, PairJudgement
-from mtaudit.scorers.estimator import MAJOR, MINOR, PENALTY, WRONG, WRONG_MAJOR, score
+from mtaudit.scorers.estimator import BADNESS, MAJOR, MINOR, PENALTY, SPLIT, SURPRISAL, WRONG, WRONG_MAJOR, score
+from mtaudit.text import words
 from mtaudit.types import ModelUse, Side, Span
 from tests.support import bitext
 
@@ -80,7 +82,30 @@ def test_pairs_have_a_distribution_and_a_penalty_by_word() -> None:
         MAJOR: pytest.approx(0.3),
         MINOR: pytest.approx(0.2),
         PENALTY: pytest.approx((0.1 + 0.1 + 0.2 + 5 * 0.7) / 3),
+        SPLIT: 1.0,
     }
+
+
+def test_what_only_some_estimators_say_is_passed_on() -> None:
+    class Telling(PieceEstimator):
+        def judge(self, pairs: Sequence[tuple[str, str]]) -> list[PairJudgement]:
+            return [replace(judged, badness=0.4, surprisal=7.5) for judged in super().judge(pairs)]
+
+    both = bitext([("all is lost", "alles ist falsch")])
+    assert both.pairs is not None
+    pair = {one.scorer: one.value for one in score(both, both.pairs, Telling()) if one.side is None}
+    assert (pair[BADNESS], pair[SURPRISAL]) == (0.4, 7.5)
+
+
+def test_words_of_one_piece_are_not_split() -> None:
+    class Whole(PieceEstimator):
+        def _side(self, text: str) -> Judgements:
+            spans = tuple(Span(word.start, word.end) for word in words(text))
+            return Judgements(np.array([[1.0, 0.0, 0.0]] * len(spans), dtype=np.float32), spans)
+
+    both = bitext([("all is lost", "alles ist falsch")])
+    assert both.pairs is not None
+    assert [one.value for one in score(both, both.pairs, Whole()) if one.scorer == SPLIT] == [0.0]
 
 
 def test_sides_are_told_apart() -> None:
