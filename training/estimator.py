@@ -24,7 +24,7 @@ import random
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -45,6 +45,7 @@ from training.estimator_data import (
     Planter,
     annotated,
     batches,
+    by_source,
     encode_examples,
     generated,
     voted,
@@ -64,12 +65,14 @@ RECOVERY_WEIGHT = 0.25
 PAIR_WEIGHT = 0.3
 #: How bad the target is as a whole, against the same.
 BADNESS_WEIGHT = 0.3
+#: Which of two translations of one source is worse: what a source alone says of its translations is of no use here.
+RIVAL_WEIGHT = 0.3
 #: What the dense stage draws: densely planted pairs, generated ones, stretches that are rendered word for word.
 DENSE_SHARES = (0.45, 0.3, 0.25)
 #: What the last stage draws: planted pairs, densely planted ones, generated ones, word for word, pairs with votes
-#: alone, annotated ones. There are few annotated sources, each with many translations: with much more than a third of
-#: them the model learns them by heart.
-ANNOTATE_SHARES = (0.25, 0.15, 0.1, 0.1, 0.05, 0.35)
+#: alone, and two annotated translations of one source. There are few annotated sources, each with many translations:
+#: with much more than a third of such pairs the model learns them by heart.
+ANNOTATE_SHARES = (0.25, 0.15, 0.1, 0.1, 0.05, 0.2)
 #: Dropout of hidden states in the last stage, for the same reason; before it no pair is seen more than a few times.
 DROPOUT = 0.1
 
@@ -94,23 +97,28 @@ class Sources:
     gloss: Gloss
     annotated: Sequence[Example]
     voted: Sequence[Example]
+    by_source: Mapping[str, Sequence[Example]]
 
-    def draw(self, stage: str, rng: random.Random) -> Example:
-        """One example of a stage."""
+    def draw(self, stage: str, rng: random.Random) -> tuple[Example, ...]:
+        """One example of a stage, or two translations of one source that people judged."""
         fluent = _chosen(self.generated) if self.generated else self.dense.draw
         if stage == "dense":
-            return rng.choices((self.dense.draw, fluent, self.glossed), DENSE_SHARES)[0](rng)
+            return (rng.choices((self.dense.draw, fluent, self.glossed), DENSE_SHARES)[0](rng),)
         if stage != "annotate":
-            return self.planter.draw(rng)
+            return (self.planter.draw(rng),)
         kinds = (
             self.planter.draw,
             self.dense.draw,
             fluent,
             self.glossed,
             _chosen(self.voted),
-            _chosen(self.annotated),
         )
-        return rng.choices(kinds, ANNOTATE_SHARES)[0](rng)
+        chosen = rng.choices((*kinds, None), ANNOTATE_SHARES)[0]
+        if chosen is not None:
+            return (chosen(rng),)
+        one = rng.choice(self.annotated)  # a source comes as often as it has translations
+        others = [other for other in self.by_source[one.source] if other is not one]
+        return (one, rng.choice(others)) if others else (one,)
 
     def glossed(self, rng: random.Random) -> Example:
         """A pair with a stretch rendered word for word; some pairs have no place for it."""
@@ -195,6 +203,9 @@ class Trainer:
             told = logits[counted.to(self.device), 0, len(LABELS)]
             wanted = batch.badness[counted].to(self.device)
             total = total + BADNESS_WEIGHT * nn.functional.binary_cross_entropy_with_logits(told, wanted)
+        if len(batch.rivals):
+            worse, better = logits[batch.rivals.to(self.device), 0, len(LABELS)].unbind(-1)
+            total = total + RIVAL_WEIGHT * nn.functional.softplus(better - worse).mean()
         together: Tensor = total + RECOVERY_WEIGHT * recovered
         return together
 
@@ -336,7 +347,8 @@ def prepare(trainer: Trainer, options: argparse.Namespace) -> Sources:
     planter = Planter(pairs, lexicon, near)
     gloss = Gloss(lexicon, {language: usual_cases([p[at] for p in sample]) for at, language in enumerate(("en", "de"))})
     filled = generated(options.generated) if options.generated else []
-    return Sources(planter, planter.dense(), filled, gloss, annotated(options.data), voted(options.data))
+    judged = annotated(options.data)
+    return Sources(planter, planter.dense(), filled, gloss, judged, voted(options.data), by_source(judged))
 
 
 def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:

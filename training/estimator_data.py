@@ -14,6 +14,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,8 @@ BADNESS = "BADNESS"
 WEIGHTS = (0.0, 1.0, 5.0)
 #: Penalty by word of a pair that counts as half bad: few pairs have more, and beyond it differences say little.
 HALF_BAD = 0.1
+#: From this difference in badness on one translation is worse than another of the same source.
+CLEARLY = 0.1
 #: Pairs with more pieces than this are left out of training.
 MAX_TOKENS = 192
 
@@ -112,6 +115,14 @@ def annotated(data: Path) -> list[Example]:
         Example(source, target, tuple(raters), worst_of(raters), frozenset({Side.TARGET}), hidable=True)
         for (source, target), raters in groups.items()
     ]
+
+
+def by_source(examples: Sequence[Example]) -> dict[str, list[Example]]:
+    """The translations of every source."""
+    found: dict[str, list[Example]] = defaultdict(list)
+    for one in examples:
+        found[one.source].append(one)
+    return dict(found)
 
 
 def voted(data: Path) -> list[Example]:
@@ -234,6 +245,7 @@ def example_of(pair: PlantedPair) -> Example:
 class Batch:
     """Encoded pairs with their labels.
 
+    `rivals` (rivalries, 2) are the rows of two translations of one source that people judged, the worse one first.
     `labels` (pairs, pieces, 3) are shares of raters; position 0 is the pair's worst severity. `known` (pairs, pieces)
     says where they count. `fixed` says which pieces must not be hidden. `badness` (pairs,) is nan where nobody knows.
     """
@@ -243,6 +255,7 @@ class Batch:
     known: Tensor
     fixed: list[list[bool]]
     badness: Tensor
+    rivals: Tensor
 
 
 def encode_pairs(tokenizer: Any, pairs: Sequence[tuple[str, str]]) -> BatchEncoding:
@@ -294,14 +307,27 @@ def encode_examples(tokenizer: Any, examples: Sequence[Example]) -> Batch:
         if one.worst is not None:
             labels[row, 0], known[row, 0] = one.worst, True
     badness = torch.tensor([math.nan if one.badness is None else one.badness for one in examples])
-    return Batch(encoded, torch.from_numpy(labels), torch.from_numpy(known), fixed.tolist(), badness)
+    rivals = torch.tensor(_rivals(examples), dtype=torch.long).reshape(-1, 2)
+    return Batch(encoded, torch.from_numpy(labels), torch.from_numpy(known), fixed.tolist(), badness, rivals)
+
+
+def _rivals(examples: Sequence[Example]) -> list[tuple[int, int]]:
+    """Neighbours that translate one source, where one is clearly worse than the other."""
+    found = []
+    for at, (one, two) in enumerate(pairwise(examples)):
+        if one.source == two.source and one.badness is not None and two.badness is not None:
+            if one.badness - two.badness > CLEARLY:
+                found.append((at, at + 1))
+            elif two.badness - one.badness > CLEARLY:
+                found.append((at + 1, at))
+    return found
 
 
 _NUMBER = {Side.SOURCE: 0, Side.TARGET: 1}
 
 
 def batches(
-    draw: Callable[[random.Random], Example],
+    draw: Callable[[random.Random], Sequence[Example]],
     tokenizer: Any,
     rng: random.Random,
     pieces: int = 2_900,
@@ -309,18 +335,20 @@ def batches(
 ) -> Iterator[list[Example]]:
     """Yield batches of up to `pieces` pieces, padding included, without end.
 
-    Pairs of like length stand together within a stretch, so that little is padding.
+    Pairs of like length stand together within a stretch, so that little is padding; what `draw` gives at once stands
+    together always, and is left out together where one of it has more than `MAX_TOKENS` pieces.
     """
     while True:
         drawn = [draw(rng) for _ in range(stretch)]
-        rows = tokenizer([one.source for one in drawn], [one.target for one in drawn])["input_ids"]
-        sized = sorted(zip(map(len, rows), range(stretch), strict=True))
+        flat = [one for group in drawn for one in group]
+        rows = iter(tokenizer([one.source for one in flat], [one.target for one in flat])["input_ids"])
+        sizes = [max(len(next(rows)) for _ in group) for group in drawn]
         ready: list[list[Example]] = [[]]
-        for size, at in sized:
+        for size, at in sorted(zip(sizes, range(stretch), strict=True)):
             if size > MAX_TOKENS:
                 continue
-            if ready[-1] and size * (len(ready[-1]) + 1) > pieces:
+            if ready[-1] and size * (len(ready[-1]) + len(drawn[at])) > pieces:
                 ready.append([])
-            ready[-1].append(drawn[at])
+            ready[-1] += drawn[at]
         rng.shuffle(ready)
         yield from (batch for batch in ready if batch)

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import math
 import random
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 
+from mtaudit.modelfile import bundled_weights
 from mtaudit.types import Side, Span
 from training.data import Pair
-from training.estimator_data import MAJOR, MINOR, Example, Mark, generated, worst_of
+from training.estimator_data import (
+    MAJOR,
+    MINOR,
+    Example,
+    Mark,
+    batches,
+    by_source,
+    encode_examples,
+    generated,
+    worst_of,
+)
 from training.generated import Original, guesses, hide, label, originals, rewritten, write
 from training.gloss import Gloss, usual_cases
 from training.lexicon import Lexicon
@@ -169,3 +182,65 @@ def test_badness(raters: tuple[tuple[int | None, ...], ...], judged: set[Side], 
     found = Example(SOURCE, TARGET, marks, None, frozenset(judged)).badness
     assert found == (None if wanted is None else pytest.approx(wanted / (wanted + 0.1)))
     assert found is None or not math.isnan(found)
+
+
+def judged(source: str, target: str, *labels: int) -> Example:
+    """A translation that one person judged; the first words carry the labels."""
+    places = [(match.start(), match.end()) for match in re.finditer(r"\w+", target)]
+    marks = tuple(Mark(Side.TARGET, Span(*place), told) for place, told in zip(places, labels, strict=False))
+    return Example(source, target, (marks,), worst_of([marks]), frozenset({Side.TARGET}))
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Any:
+    from transformers import AutoTokenizer
+
+    found = AutoTokenizer.from_pretrained(bundled_weights() / "embedder-en-de", local_files_only=True)
+    found.backend_tokenizer.no_truncation()
+    return found
+
+
+RIGHT = judged("It rained.", "Es regnete.")
+WRONG = judged("It rained.", "Er regnete.", MAJOR)
+OTHER = judged("The ship left.", "Das Schiff ging ab.", 0, 0, MINOR)
+
+
+@pytest.mark.parametrize(
+    ("examples", "wanted"),
+    [
+        ((RIGHT, WRONG), [[1, 0]]),
+        ((WRONG, RIGHT), [[0, 1]]),
+        ((RIGHT, RIGHT), []),
+        ((RIGHT, OTHER, WRONG), []),
+        ((OTHER, WRONG, RIGHT, OTHER), [[1, 2]]),
+    ],
+)
+def test_translations_of_one_source_are_rivals(
+    examples: tuple[Example, ...], wanted: list[list[int]], tokenizer: Any
+) -> None:
+    assert encode_examples(tokenizer, examples).rivals.tolist() == wanted
+
+
+def test_labels_lie_over_pieces(tokenizer: Any) -> None:
+    batch = encode_examples(tokenizer, [WRONG, OTHER])
+    first = batch.labels[0].argmax(-1)[batch.known[0]].tolist()
+    assert first[0] == MAJOR  # position 0 is the worst of the pair
+    assert first.count(MAJOR) == 2
+    assert batch.badness.tolist() == pytest.approx([2.5 / 2.6, 0.25 / 0.35])
+
+
+def test_what_is_drawn_at_once_stays_together(tokenizer: Any) -> None:
+    long = judged("It rained. " * 100, "Es regnete. " * 100)
+    groups = [(RIGHT, WRONG), (OTHER,), (RIGHT, long)]
+    made = batches(lambda rng: rng.choice(groups), tokenizer, random.Random(3), pieces=60, stretch=40)
+    for batch in (next(made) for _ in range(20)):
+        texts = [one.target for one in batch]
+        assert long.target not in texts
+        for at, text in enumerate(texts):
+            if text == RIGHT.target:
+                assert texts[at + 1] == WRONG.target
+        assert len(batch) * max(len(row) for row in tokenizer([o.source for o in batch], texts)["input_ids"]) <= 60
+
+
+def test_translations_are_known_by_source() -> None:
+    assert by_source([RIGHT, OTHER, WRONG]) == {RIGHT.source: [RIGHT, WRONG], OTHER.source: [OTHER]}

@@ -1,0 +1,116 @@
+"""One step of every stage of the estimator's training, and what a checkpoint and the written folder keep."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from transformers import AutoModelForTokenClassification
+
+from mtaudit import modelfile
+from mtaudit.models.estimator import TokenClassificationEstimator
+from mtaudit.types import Side, Span
+from training.estimator import STAGES, Progress, Trainer, rate_at
+from training.estimator_data import BADNESS, LABELS, MAJOR, Example, Mark, encode_examples, worst_of
+
+EMBEDDER = modelfile.bundled_weights() / "embedder-en-de"
+
+
+def judged(source: str, target: str, *marks: Mark) -> Example:
+    return Example(source, target, (marks,), worst_of([marks]), frozenset({Side.TARGET}), hidable=True)
+
+
+EXAMPLES = [
+    judged("The ship left the quay.", "Das Schiff verließ den Kai."),
+    judged("The ship left the quay.", "Das Schaf verließ den Kai.", Mark(Side.TARGET, Span(4, 9), MAJOR)),
+    Example("It rained all night long.", "Es regnete die ganze Nacht.", (), (0.5, 0.3, 0.2), frozenset()),
+]
+
+
+@pytest.fixture(scope="module")
+def trainer() -> Trainer:
+    torch.manual_seed(5)
+    return Trainer(EMBEDDER)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_stage_learns_what_it_is_shown(stage: str, trainer: Trainer) -> None:
+    before = {name: tensor.clone() for name, tensor in trainer.model.state_dict().items()}
+    batch = encode_examples(trainer.tokenizer, EXAMPLES)
+    costs = []
+    for _ in range(4):
+        loss = trainer.loss(batch, stage, random.Random(2))
+        trainer.update(loss, 3e-4)
+        costs.append(loss.item())
+    assert costs[-1] < costs[0]
+    changed = {name for name, tensor in trainer.model.state_dict().items() if not torch.equal(tensor, before[name])}
+    assert "bert.encoder.layer.0.attention.self.query.weight" in changed
+    # Naming hidden words needs no labels; all else learns the labels, and how bad a pair is.
+    assert ("classifier.weight" in changed) is (stage != "recover")
+
+
+def test_of_two_translations_the_worse_one_becomes_worse(trainer: Trainer) -> None:
+    batch = encode_examples(trainer.tokenizer, EXAMPLES[:2])
+    assert batch.rivals.tolist() == [[1, 0]]
+    for _ in range(6):
+        trainer.update(trainer.loss(batch, "annotate", random.Random(2)), 3e-4)
+    encoded = {name: batch.encoded[name] for name in ("input_ids", "attention_mask", "token_type_ids")}
+    with torch.no_grad():
+        right, wrong = trainer.model.eval()(**encoded).logits[:, 0, len(LABELS)]
+    trainer.model.train()
+    assert wrong > right
+
+
+def test_a_checkpoint_goes_on_where_it_was(trainer: Trainer, tmp_path: Path) -> None:
+    progress = Progress(step=7, log=[{"stage": "dense"}])
+    progress.spent["dense"] = 12.5
+    trainer.checkpoint(tmp_path / "estimator.pt", progress)
+    other = Trainer(EMBEDDER)
+    assert other.restore(tmp_path / "nothing.pt") == Progress()
+    assert other.restore(tmp_path / "estimator.pt") == progress
+    assert torch.equal(other.model.classifier.weight, trainer.model.classifier.weight)
+
+
+def test_the_folder_serves_as_an_estimator(trainer: Trainer, tmp_path: Path) -> None:
+    trainer.save(tmp_path / "made")
+    spec = modelfile.load().profile("embedded").model("estimator")
+    assert spec is not None
+    (found,) = TokenClassificationEstimator(replace(spec, path=tmp_path / "made")).judge(
+        [("It rained.", "Es regnete.")]
+    )
+    assert found.badness is not None
+    assert not (tmp_path / "made.partial").exists()
+    # Begun anew from it, the training keeps what was learned.
+    again = Trainer(tmp_path / "made").model.classifier.weight
+    assert torch.allclose(again, trainer.model.classifier.weight, atol=1e-3)
+
+
+def test_a_classifier_of_labels_alone_is_widened(trainer: Trainer, tmp_path: Path) -> None:
+    trainer.save(tmp_path / "made")
+    model = AutoModelForTokenClassification.from_pretrained(tmp_path / "made", dtype=torch.float32)
+    old = torch.nn.Linear(model.config.hidden_size, len(LABELS))
+    model.classifier, model.config.id2label = old, dict(enumerate(LABELS))
+    model.config.label2id = {label: at for at, label in enumerate(LABELS)}
+    model.save_pretrained(tmp_path / "made")
+    widened = Trainer(tmp_path / "made").model
+    assert list(widened.config.id2label.values()) == [*LABELS, BADNESS]
+    assert torch.allclose(widened.classifier.weight[: len(LABELS)], old.weight)
+
+
+@pytest.mark.parametrize(
+    ("stage", "step", "share", "wanted"),
+    [
+        ("plant", 0, 0.0, 1 / 60),
+        ("plant", 90, 0.5, 1.0),
+        ("dense", 90, 0.0, 1.0),
+        ("dense", 90, 1.0, 0.5),
+        ("annotate", 90, 0.0, 0.5),
+        ("annotate", 90, 0.75, 0.125),
+        ("annotate", 90, 1.0, 0.0),
+    ],
+)
+def test_rates(stage: str, step: int, share: float, wanted: float) -> None:
+    assert rate_at(stage, step, share, 1.0) == pytest.approx(wanted)
