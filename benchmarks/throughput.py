@@ -8,7 +8,8 @@ others use the slower ones measure the others.
 
 Beside them stands what bounds them: the arithmetic that the two models take a pair (`gflop_a_pair`), the speed at which
 this machine multiplies matrices of the models' sizes, taken in the same rounds, and how many pairs a second that makes
-if the models did nothing else (`bound`).
+if the models did nothing else (`bound`). `audit_bfloat16` is the audit with `--dtype bfloat16`, which some processors
+multiply twice as fast; `bfloat16_changes` says what that does to the findings and suspicions.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from benchmarks.results import record
 from mtaudit import pipeline
+from mtaudit.config import Config
 from mtaudit.loading import load
 from mtaudit.readers.pairs import bitext_of
 from mtaudit.scorers import embedding, estimator
+from mtaudit.types import Audit
 from training.data import split_pairs
 
 ROUNDS = 3
@@ -57,6 +60,20 @@ def multiplied() -> None:
         torch.nn.functional.linear(_ROWS, _LAYER)
 
 
+def changes(one: Audit, two: Audit) -> dict[str, Any]:
+    """What of an audit is other in a second one of the same pairs."""
+    found = [{(f.rule, f.pair, f.side, f.span) for f in audit.findings} for audit in (one, two)]
+    suspicions = [{s.pair.index: s.suspicion for s in audit.ranking} for audit in (one, two)]
+    apart = [abs(value - suspicions[1][at]) for at, value in suspicions[0].items()]
+    return {
+        "findings": len(found[0]),
+        "lost": len(found[0] - found[1]),
+        "new": len(found[1] - found[0]),
+        "suspicion_mean_difference": round(sum(apart) / len(apart), 4),
+        "suspicion_largest_difference": round(max(apart), 4),
+    }
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
@@ -69,8 +86,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     embedder, judge = models.embedder, models.estimator
     if embedder is None or judge is None:
         raise SystemExit("the default profile lacks a model")
+    half = Config(dtype="bfloat16")
     stages: dict[str, Callable[[], object]] = {
         "audit": lambda: pipeline.audit_bitext(bitext),
+        "audit_bfloat16": lambda: pipeline.audit_bitext(bitext, config=half),
         "audit_without_model": lambda: pipeline.audit_bitext(bitext, profile="checks"),
         "embedder": lambda: list(embedding.score(bitext, pairs, embedder)),
         "estimator": lambda: list(estimator.score(bitext, pairs, judge)),
@@ -96,6 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "pairs_per_s": figures,
             "gflop_a_pair": {name: round(each, 2) for name, each in needed.items()},
             "matrices_gflop_per_s": round(speed, 1),
+            "bfloat16_changes": changes(pipeline.audit_bitext(bitext), pipeline.audit_bitext(bitext, config=half)),
         },
     )
     return 0
