@@ -72,7 +72,7 @@ DENSE_SHARES = (0.45, 0.3, 0.25)
 #: What the last stage draws: planted pairs, densely planted ones, generated ones, word for word, pairs with votes
 #: alone, and two annotated translations of one source. There are few annotated sources, each with many translations:
 #: with much more than a third of such pairs the model learns them by heart.
-ANNOTATE_SHARES = (0.25, 0.15, 0.1, 0.1, 0.05, 0.2)
+ANNOTATE_SHARES = (0.2, 0.15, 0.15, 0.1, 0.05, 0.2)
 #: Dropout of hidden states in the last stage, for the same reason; before it no pair is seen more than a few times.
 DROPOUT = 0.1
 
