@@ -293,3 +293,12 @@ def test_differences_keep_the_back_translation(source: str, back: str, start: in
     pieces = word_diff(source, back, [Span(start, min(len(back), start + length))])
     assert "".join(text for kind, text in pieces if kind != "lost") == back
     assert all(text for _, text in pieces)
+
+
+def test_a_back_translation_is_held_against_the_prose_of_its_source() -> None:
+    audit = library()
+    first = next(suspect for suspect in audit.ranking if suspect.pair.source)
+    told = replace(first, back_translation="The gate is green.", back_changes=(), back_source="The gate is green.")
+    ranking = tuple(told if suspect is first else suspect for suspect in audit.ranking)
+    cards = page_record(replace(audit, ranking=ranking), ReportOptions(RULES))["pairs"]
+    assert next(card for card in cards if card["rank"] == first.rank)["back"] == [("same", "The gate is green.")]
