@@ -17,7 +17,7 @@ const Card = (() => {
     }
     const unit = pair.unit || {};
     for (const text of [unit.id, unit.context, unit.state, unit.note]) {
-      if (!text) continue;
+      if (!text || (pair.source && text === pair.source.text)) continue; // gettext names a message by its source
       const piece = element("bdi");
       piece.append(visible(text));
       shown.append(shown.childNodes.length ? " · " : "", piece);
