@@ -35,8 +35,8 @@ class Repetition(PairCheck):
     """A word or phrase of the target is repeated on the spot.
 
     What it does: Marks phrases that follow themselves at once: a word three times, two words three times, a longer
-    phrase twice. A single word ("the the", "Haben haben wir") and a noun with its article ("das Schiff das Schiff")
-    count when they stand twice; so far in English, German, French, Spanish, Czech, Russian and Ukrainian.
+    phrase twice. A single word ("the the", "Haben haben wir") and a noun with the word before it ("das Schiff das
+    Schiff") count when they stand twice; so far in English, German, French, Spanish, Czech, Russian and Ukrainian.
 
     Why it matters: Loops are a sign of a decoder that got stuck; the rest of the sentence is often missing.
 

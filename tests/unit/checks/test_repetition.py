@@ -113,6 +113,13 @@ def test_repetition_stays_quiet(source: str | None, target: str, languages: tupl
         pytest.param(
             "Er wohnt in Linz.", "He lives in Linz in Linz.", ("de", "en"), "in Linz in Linz", id="preposition"
         ),
+        pytest.param(
+            "Grüner Tee wärmt.",
+            "He drinks green tea green tea.",
+            ("de", "en"),
+            "green tea green tea",
+            id="two full words",
+        ),
         pytest.param("She reads a novel.", "Она читает книгу книгу.", ("en", "ru"), "книгу книгу", id="Russian"),
         pytest.param("A new bridge.", "Un puente de de piedra.", ("en", "es"), "de de", id="Spanish"),
         pytest.param("He came to Brno.", "Přijel do do Brna.", ("en", "cs"), "do do", id="Czech"),
