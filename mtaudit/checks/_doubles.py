@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from mtaudit.functionwords import FUNCTION_WORDS, MAY_DOUBLE, NEVER_DOUBLED, OPENERS
@@ -24,6 +25,8 @@ _LETTERS = 4
 #: Two words of the source that are the same, or begin with this many same letters, and stand at most so far apart make
 #: a source that repeats itself: "a heading The heading", "beautiful because you are you", "all Christians Christian".
 _STEM, _NEAR = 5, 3
+#: Code points before a word that are looked at.
+_LOOK_BACK = 100
 #: Between two copies: one blank or line end and nothing else.
 _GAP = re.compile(r"[ \t\u00a0\u202f]*\n?[ \t\u00a0\u202f]*")
 #: What stands before the first word of a sentence, and before part of an address ("ORF.at").
@@ -57,7 +60,7 @@ def doubled_word(text: str, run: Sequence[Word], languages: tuple[str, str], sou
         return 0.0
     if word in NEVER_DOUBLED.get(language, ()):
         return 0.8
-    if not _is_telling(second.text, language) or (language == "en" and _ENGLISH_CLAUSE.search(text[: first.start])):
+    if not _is_telling(second.text, language) or (language == "en" and _ENGLISH_CLAUSE.search(_before(text, first))):
         return 0.0
     if second.text[0].isupper() and not _is_slip_of_name(second.text, language, source):
         return 0.0
@@ -102,6 +105,7 @@ def _is_telling(word: str, language: str) -> bool:
     return language not in _AMBIGUOUS or _AMBIGUOUS[language].search(key) is None
 
 
+@lru_cache(maxsize=16)
 def repeats_nearby(source: str, language: str) -> bool:
     """Whether words of a source that are no articles, prepositions or the like stand twice within a few words."""
     small = OPENERS.get(language, frozenset()) | NEVER_DOUBLED.get(language, frozenset())
@@ -118,7 +122,7 @@ def repeats_nearby(source: str, language: str) -> bool:
 def _together(text: str, run: Sequence[Word]) -> bool:
     """Whether only blanks part the words, and neither end belongs to a longer word ("ORF.at at", "ein Ein-")."""
     gaps = (text[one.end : other.start] for one, other in pairwise(run))
-    joined = _JOINED.search(text[: run[0].start]) is not None or text[run[-1].end : run[-1].end + 1] in ("-", "‑")
+    joined = _JOINED.search(_before(text, run[0])) is not None or text[run[-1].end : run[-1].end + 1] in ("-", "‑")
     return not joined and all(_GAP.fullmatch(gap) for gap in gaps)
 
 
@@ -130,7 +134,12 @@ def _same_case(text: str, first: Word, second: Word) -> bool:
 
 
 def _opens(text: str, word: Word) -> bool:
-    return _OPENING.search(text[: word.start]) is not None
+    return _OPENING.search(_before(text, word)) is not None
+
+
+def _before(text: str, word: Word) -> str:
+    """What stands before a word, as far as it can count: a block of machine-made text may be long."""
+    return text[max(0, word.start - _LOOK_BACK) : word.start]
 
 
 def _is_slip_of_name(word: str, language: str, source: str | None) -> bool:
