@@ -106,17 +106,74 @@ RARELY_LAST = _table(
     }
 )
 
-#: Function words that never rightly stand twice in a row with only a blank between: German `die die`, `das das`,
-#: `sie sie`, French `nous nous` and the like can be right and are left out.
+#: Function words that never rightly stand twice in a row with only a blank between. German `die die`, `das das`,
+#: `sie sie`, `nicht nicht`, `von von der Leyen`, French `nous nous`, Czech `se se` and the like can be right.
 NEVER_DOUBLED = _table(
     {
         "en": "the a an of and or for with from at by to its their this these",
-        "de": "und oder ein eine einen einem eines für von im am zum zur vom beim gegen dass nicht",
+        "de": "und oder ein eine einen einem eines für im am zum zur vom beim gegen dass weil sondern haben hat habe"
+        " hatte hatten sind waren wird wurde wurden kann muss müssen soll sollte",
         "fr": "le la les un une des du de et ou dans sur par pour avec",
         "es": "el los las un una de del y por para con al en",
         "cs": "nebo ale pro při bez že v na do od který která které",
         "ru": "и или но в на с к из от для без",
-        "uk": "та або але в на з до від для без",
+        "uk": "та або але в у на з до від для без",
+    }
+)
+
+#: Words that may rightly stand twice in a row and are none of `FUNCTION_WORDS`: emphasis, sounds, greetings, and words
+#: that are two different ones ("gerade gerade", "love love" in "those in love love"). Of languages without a row it is
+#: not known what may.
+MAY_DOUBLE = _table(
+    {
+        "en": "very really much many more most long far well better never ever always only again over back away there"
+        " here now then still just even right little bit tiny good great nice dear sweet big huge deep old new real"
+        " true same such less last next first second round please thanks thank sorry hello bye goodbye night yeah yes"
+        " okay sure blah haha hehe hihi woof meow quack tick knock chop hush there yada bang boom ding dong ring beep"
+        " click clap wait stop come look listen wake help hurry easy slow slowly quick quickly quiet quietly soon like"
+        " love need want will does have were what that said says goes work works play plays help helps change fall"
+        " fight fish sheep dice police series species means matters hurts ylang mahi cancan pompom chin mama papa dada"
+        " nana bora pago walla wagga duran sing talk yoyo gogo paw choo couscous",
+        "de": "sehr viel viele ganz lange lang weit weiter gar echt richtig total super mega bald schnell schneller"
+        " tief hoch gross groß große großen klein kleine kleinen alte alter alten lieber liebe liebes schöne schön"
+        " besser immer mehr gerade eben gleich halt mal wohl wieder langsam leise laut still ruhig kurz halb fast oft"
+        " kaum alles alle allen denen ihnen euch mich dich sich selbst einander dort hier jetzt heute morgen gestern"
+        " werden sein seine seinen lassen sehen gehen hören bleiben leben doch aber ja nein danke bitte hallo tschüss"
+        " servus komm kommt los klar genau gut gute guten böse mann mensch junge leute kinder freunde mama papa oma"
+        " opa onkel tante haha hehe hihi hoho hopp husch klopf kling bumm wuff miau blabla stopp achtung vorsicht"
+        " hilfe feuer warte wartet schau schaut sieh hört hör lauf lauft tick tack ding dong bora pago duran walla"
+        " schritt welche welcher welches wessen deren dessen während außer statt wegen entlang einig",
+        "fr": "très trop bien bon vite petit petite petits petites peu doux doucement tout toute jamais toujours"
+        " encore plus moins loin merci bonjour salut allô oui non voilà allez aïe chut haha hihi coucou maman papa"
+        " faire être avoir soeur sœur seigneur bonheur malheur docteur monsieur horreur terreur",
+        "es": "muy mucho mucha muchos muchas poco poquito casi bien más menos nunca siempre jamás luego pronto rápido"
+        " despacio adiós gracias hola bueno vale jaja jeje jiji señor señores chicos mamá papá arriba abajo atrás"
+        " grandes viejos nuevos justo igual mejor peor lejos años días",
+        "cs": "velmi moc hodně mnohem dlouho dlouhý daleko nikdy vždy vždycky pořád stále znovu zase ještě skoro"
+        " pomalu rychle tiše honem brzy malý velký starý dobrý dobře děkuji díky prosím ahoj haha hehe hihi máma táta"
+        " mami tati jsem jste jsme není bude více méně lépe hned vedle toho tomu všechno opravdu vážně",
+        "ru": "очень много долго давно далеко никогда всегда снова опять ещё еще почти чуть еле едва быстро медленно"
+        " тихо скоро большой большая старый добрый хорошо спасибо пожалуйста привет пока хаха хехе мама папа более"
+        " менее больше лучше того тому его её них тебя меня себя если тоже прямо совсем самый самая самое самого вот"
+        " нет день раз ладно только",
+        "uk": "дуже багато довго давно далеко ніколи завжди знову ще майже ледве ледь швидко повільно тихо скоро"
+        " великий велика старий добрий добре дякую прошу привіт хаха хехе мама тато більше менше краще того тому його"
+        " неї них тебе мене себе теж прямо зовсім самий самого ось день лише тільки",
+    }
+)
+
+#: Articles, possessives and prepositions: with the noun behind them they hardly stand twice at once.
+OPENERS = _table(
+    {
+        "en": "the a an this these my your his its our their of in on at by for with from into under over after",
+        "de": "der die das den dem des ein eine einen einem einer eines im in am an auf aus bei beim mit nach von vom"
+        " für über unter durch gegen ohne zum zur ins ans sein seine seinen seinem seiner ihr ihre ihren ihrem unser"
+        " unsere mein meine dein deine kein keine keinen dieser diese dieses diesem diesen",
+        "fr": "le la les un une des du de dans sur sous par pour avec sans au aux son sa ses leur leurs ce cet cette",
+        "es": "el la los las un una unos unas de del en con por para sin sobre al su sus este esta",
+        "cs": "v ve na z ze do od pro při bez nad pod mezi s k ke podle",
+        "ru": "в во на с со к из от для без под над между через о об",
+        "uk": "в у на з із до від для без під над між через про",
     }
 )
 

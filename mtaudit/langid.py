@@ -133,15 +133,27 @@ _MAY_BE_VERBATIM = re.compile("""[@/<{`#„“«»"「『《'‘‚(（\\[]""")
 
 
 @lru_cache(maxsize=64)
-def without_verbatim(text: str) -> str:
+def without_verbatim(text: str, *, sentences: bool = False) -> str:
     """`text` with everything that is rightly kept as it is blanked out; offsets stay what they were.
 
     That is addresses, markup, placeholders, code, bracketed words and quotations of up to 90 code points, unless these
-    are speech: titles and mentions are kept as they are, what somebody says is translated.
+    are speech: titles and mentions are kept as they are, what somebody says is translated. With `sentences` every
+    quotation is left in that reads like a sentence, wherever it stands and however it is marked: for checks of what is
+    said, to which a title that is left in does no harm.
     """
     if _MAY_BE_VERBATIM.search(text) is None and "www." not in text:
         return text
-    return _VERBATIM.sub(lambda match: match.group() if _is_speech(match) else " " * len(match.group()), text)
+
+    def stays(match: re.Match[str]) -> bool:
+        return _is_speech(match) or (sentences and _is_sentence(match))
+
+    return _VERBATIM.sub(lambda match: match.group() if stays(match) else " " * len(match.group()), text)
+
+
+def _is_sentence(match: re.Match[str]) -> bool:
+    """Whether a quotation has the words of a sentence: as many as the shortest speech, most of them in lower case."""
+    said = [word.text for word in words(match["quotation"] or "")]
+    return len(said) >= _SAID_WORDS and 2 * sum(word.islower() for word in said[1:]) > len(said) - 1
 
 
 def _is_speech(match: re.Match[str]) -> bool:

@@ -254,7 +254,9 @@ def _scores(
         scores += elsewhere.score(bitext, pairs, loaded.embedder)
     backs: list[BackTranslation] = []
     if loaded.translators:
-        measured, backs = backtranslation.score(bitext, pairs, loaded.translators, loaded.embedder, _sentences, notify)
+        measured, backs = backtranslation.score(
+            bitext, pairs, loaded.translators, loaded.embedder, _sentences, notify, inline_codes
+        )
         scores += measured
     return tuple(scores), {back.pair: back for back in backs}
 
@@ -425,4 +427,6 @@ def _calibration(bitext: Bitext, signature: Signature, config: Config) -> Calibr
 
 
 def _with_back(suspect: Suspect, back: BackTranslation | None) -> Suspect:
-    return replace(suspect, back_translation=back.text, back_changes=back.changes) if back else suspect
+    if back is None:
+        return suspect
+    return replace(suspect, back_translation=back.text, back_changes=back.changes, back_source=back.source)

@@ -84,6 +84,7 @@ class _Suspect(msgspec.Struct, array_like=True):
     findings: list[int]
     back_translation: str | None
     back_changes: list[tuple[int, int]]
+    back_source: str | None
 
 
 class _Audit(msgspec.Struct, array_like=True):
@@ -122,6 +123,7 @@ def encode(judgement: Judgement) -> bytes:
                 [numbers[id(finding)] for finding in suspect.findings],
                 suspect.back_translation,
                 [(span.start, span.end) for span in suspect.back_changes],
+                suspect.back_source,
             )
             for suspect in audit.ranking
         ],
@@ -175,6 +177,7 @@ def _judgement(stored: _Audit) -> Judgement:
             tuple(findings[number] for number in suspect.findings),
             suspect.back_translation,
             tuple(Span(start, end) for start, end in suspect.back_changes),
+            suspect.back_source,
         )
         for rank, suspect in enumerate(stored.ranking, 1)
     )

@@ -330,7 +330,8 @@ class BackTranslation:
 
     `changes` are the spans in `text` of the words that say something else than the source. `cut_sentences` counts the
     sentences that the translator had to read in several stretches, since they are longer than it reads; `whole` is
-    False where it did not come to an end. `links` lead from words of the source to words of the target.
+    False where it did not come to an end. `links` lead from words of the source to words of the target. `source` is
+    what was read of the source where that is not all of it: its prose, without inline codes.
     """
 
     pair: int
@@ -339,6 +340,7 @@ class BackTranslation:
     links: tuple[Link, ...] = ()
     cut_sentences: int = 0
     whole: bool = True
+    source: str | None = None
 
     def target_span(self, source: Span) -> Span | None:
         """What the words at `source` became in the target, from the first to the last; None where no link says."""
@@ -369,6 +371,7 @@ class Suspect:
     """One pair in the order of the audit: its rank (1 is worst), its suspicion (0 to 1) and its findings.
 
     `back_changes` are the spans in `back_translation` of the words that say something else than the source.
+    `back_source` is what it is to be held against where that is not all of the source: see `BackTranslation.source`.
     """
 
     rank: int
@@ -377,6 +380,7 @@ class Suspect:
     findings: tuple[Finding, ...]
     back_translation: str | None = None
     back_changes: tuple[Span, ...] = ()
+    back_source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ _IDIOMS = {
         r"|but|less|short|more|other)|(?:not|n['’]t) (?:\w+ ){1,6}(?:until|till|unless|before|only|just|merely|than"
         r"|without|except|any more|anymore|any longer|anyone|any|either|at all|but|alone)\b|without (?:a )?(?:doubt"
         r"|question|fail|saying|delay|further)|nothing to do|goes without|do not hesitate|don['’]t (?:hesitate"
-        r"|forget|worry|miss|mind|know|think|care))\b",
+        r"|forget|worry|miss|mind|know|think|care|give an?))\b",
         re.IGNORECASE,
     ),
     "de": re.compile(
@@ -100,7 +100,7 @@ _MAY_DENY = {
         r"|leugn\w*|bestr[ie]\w*|m[ei]+d\w*|verm[ei]+d\w*|\w*hinder\w*|aufhör\w*|hör\w* (?:\w+ ){0,4}auf|stopp\w*"
         r"|mangel\w*|mängel|lass\w*|ließ\w*|läss\w*|\w*bleib\w*|\w*blieb\w*|schwer\w*|schwierig\w*|schlecht\w*"
         r"|falsch\w*|zweif\w*|bezweif\w*|erspar\w*|leer\w*|\w*scheiter\w*|ignor\w*|negativ\w*|null|weit|allein\w*"
-        r"|einzig\w*|lediglich|egal|gleich\w*|beend\w*|schluss|knapp\w*|\w*verbot\w*|untersag\w*|tabu|gering\w*"
+        r"|einzig\w*|lediglich|\w*egal|schnuppe|wurs(?:ch)?t|\w+un(?:freund|fähig|üb)\w*|gleich\w*|beend\w*|schluss|knapp\w*|\w*verbot\w*|untersag\w*|tabu|gering\w*"
         r"|vergeb\w*|umsonst|verg[ea]ss?\w*|vermiss\w*|verpass\w*|geheim\w*|verl[oi]e?r\w*|verzicht\w*|verschon\w*"
         r"|verschw\w*|versag\w*|versäum\w*|verwehr\w*|unter(?:lass|bl)\w*|minus|jemals|irgend\w*|wenn|ob|weg"
         r"|offen\w*|doch)\b|[?]",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from typing import Self
 
+from mtaudit.checks._copied import copied_runs, has_own_script, known_languages
 from mtaudit.checks._headings import is_untranslated_heading
 from mtaudit.checks._interface import LabelRun, label_language, label_run
+from mtaudit.checks.terminology import kept_spans
 from mtaudit.functionwords import FUNCTION_WORDS, count_exclusive, spoken_by
 from mtaudit.langid import (
     alike,
@@ -19,19 +21,16 @@ from mtaudit.langid import (
     script_runs,
     without_verbatim,
 )
-from mtaudit.rules import PairCheck, PairView, register
+from mtaudit.rules import PairCheck, PairView, Resources, register
 from mtaudit.taxonomy import Category
-from mtaudit.text import Word, base_language, fold, is_unspaced, shorten, words
+from mtaudit.terms import EMPTY, Glossary
+from mtaudit.text import Word, base_language, fold, shorten, words
 from mtaudit.types import Bitext, Finding, Segment, Severity, Side, Span
 
-#: A copied run must be this long, in words. Three words in a row are often a name or a title.
-_RUN = 4
 #: A run of labels must be this long before its language is asked for.
 _LABELS = 4
 #: Fewest words (characters in unspaced languages) by which a single segment's language is judged.
 _WORDS, _CHARACTERS = 5, 10
-#: Characters copied out of a source without spaces.
-_COPIED_CHARACTERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +64,6 @@ def _foreign_language(document: str, span: Span, text: str, source: str, target:
     return _language_of_sentence(text, source, target)
 
 
-def _known(source: str, target: str) -> frozenset[str]:
-    return frozenset({source, target} - {"und", "mul"})
-
-
 def _language_of_labels(run: LabelRun, source: str, target: str) -> Foreign | None:
     labels = run.labels
     listed = label_language(labels, target) if run.listed else None
@@ -77,7 +72,7 @@ def _language_of_labels(run: LabelRun, source: str, target: str) -> Foreign | No
     # Without listed labels only lower-case words count: capitalised lines may be a list of names.
     if 2 * run.lower < run.words:
         return None
-    ranking = identify(" ".join(label.line for label in labels), _known(source, target))
+    ranking = identify(" ".join(label.line for label in labels), known_languages(source, target))
     language = max(ranking, key=ranking.__getitem__, default=target)
     if alike(language, target) or ranking[language] < 0.95 or ranking[target] > 0.01:
         return None
@@ -94,7 +89,7 @@ def _language_of_sentence(text: str, source: str, target: str) -> Foreign | None
         return None
     if not unspaced and not _may_be_other(ordinary, target):
         return None  # the identifier is slow, and could not be believed
-    ranking = identify(prose.strip(), _known(source, target))
+    ranking = identify(prose.strip(), known_languages(source, target))
     language = max(ranking, key=ranking.__getitem__, default=target)
     probability = ranking.get(language, 0.0)
     if probability < 0.95 or ranking[target] > 0.02 or (alike(language, target) and target not in FUNCTION_WORDS):
@@ -103,7 +98,7 @@ def _language_of_sentence(text: str, source: str, target: str) -> Foreign | None
         # The identifier knows letters, not words: names of one language in a sentence of another mislead it.
         if not _has_words_of(ordinary, language, target):
             return None
-    elif not unspaced or probability < 0.98 or not _has_own_script(prose, language, target):
+    elif not unspaced or probability < 0.98 or not has_own_script(prose, language, target):
         return None
     return Foreign(language, probability, 1)
 
@@ -123,12 +118,6 @@ def _may_be_other(ordinary: list[str], target: str) -> bool:
     )
 
 
-def _has_own_script(text: str, language: str, target: str) -> bool:
-    """Whether the text has letters that `language` uses and `target` does not: kana in a Chinese text."""
-    scripts = (own_scripts(language) or frozenset()) - (own_scripts(target) or frozenset())
-    return any(script in scripts for script, _, _ in script_runs(text))
-
-
 @register("MT104", "untranslated", Category.UNTRANSLATED, Severity.MAJOR)
 class Untranslated(PairCheck):
     """A part of the target is still in the source language.
@@ -143,20 +132,31 @@ class Untranslated(PairCheck):
 
     How it is found: Words that stand in the same order in the source are copied words; a run of them counts when it
     has ordinary lower-case words and function words that only the source language has. Names, numbers, addresses,
-    code, bracketed words, and titles and mentions between quotation marks do not count. A copied heading in title
+    code, bracketed words, titles and mentions between quotation marks, and what a glossary says is not to be
+    translated (MT403) do not count. A copied heading in title
     case counts when it stands above prose, has such a function word, and is no name that the text speaks of. Segments
     without such copies are given to a language identifier, whose answer must agree with the function words.
     """
 
     needs_source = False
 
+    def __init__(self, glossary: Glossary = EMPTY) -> None:
+        self._glossary = glossary
+
+    @classmethod
+    def made(cls, resources: Resources) -> Self:
+        """The check with the words that the user wants kept."""
+        return cls(resources.glossary)
+
     def check(self, view: PairView) -> Iterator[Finding]:
         """Yield one finding a copied run or untranslated segment."""
         source, target = view.language(Side.SOURCE), view.language(Side.TARGET)
         if view.target is None or source in ("und", target):
             return
-        runs = list(_copied_runs(view.source, view.target, source, target)) if view.source is not None else []
-        if not runs and is_untranslated_heading(view):
+        kept = kept_spans(view.target, self._glossary.verbatim, target)
+        languages = source, target
+        runs = list(copied_runs(view.source, view.target, languages, kept)) if view.source is not None else []
+        if not runs and is_untranslated_heading(view) and not _is_kept(view.target, 0, len(view.target), kept):
             runs = [(0, len(view.target), 0.75)]
         for start, end, confidence in runs:
             quote = shorten(view.target[start:end])
@@ -175,6 +175,8 @@ class Untranslated(PairCheck):
             foreign = foreign_language(view.bitext, segment)
             if foreign is None or foreign.language != source or any(s < end and start < e for s, e, _ in runs):
                 continue
+            if _is_kept(view.target, start, end, kept):
+                continue
             if foreign.lines > 1 and view.source is not None and fold(view.source) != fold(view.target):
                 continue
             where = f", and so are the {foreign.lines - 1} short lines around it" if foreign.lines > 1 else ""
@@ -189,85 +191,10 @@ class Untranslated(PairCheck):
             )
 
 
-def _copied_runs(
-    source: str, target: str, source_language: str, target_language: str
-) -> Iterator[tuple[int, int, float]]:
-    """Yield (start, end, confidence) of the target's runs of words that were copied and are no names or titles."""
-    prose = without_verbatim(target)
-    original = [fold(word.text) for word in words(source)]
-    found = list(words(prose))
-    copy = [fold(word.text) for word in found]
-    known = set(original)
-    if sum(word in known for word in copy) < 3:
-        return  # hardly a word is copied
-    same = fold(source) == fold(target)
-    if same and len(prose.split()) < 3 <= len(target.split()):
-        # All of it is one quotation: a title, or a saying that is kept on purpose.
-        return
-    least = 3 if same else _RUN
-    places: dict[tuple[str, ...], list[int]] = {}
-    for at in range(len(original) - least + 1):
-        places.setdefault(tuple(original[at : at + least]), []).append(at)
-    at = 0
-    while at <= len(copy) - least:
-        length = max((_common(original, copy, p, at) for p in places.get(tuple(copy[at : at + least]), ())), default=0)
-        if not length:
-            at += 1
-            continue
-        run = _unbroken(found[at : at + length], target, prose)
-        if _ordinary(run, prose, source_language, target_language):
-            confidence = 0.95 if length >= 6 else 0.8 if length >= _RUN else 0.7
-            yield run[0].start, run[-1].end, confidence
-        at += len(run)
-
-
-def _unbroken(run: list[Word], target: str, prose: str) -> list[Word]:
-    """The run up to the first quotation, bracket or address inside it."""
-    for at, (word, following) in enumerate(pairwise(run), start=1):
-        if target[word.end : following.start] != prose[word.end : following.start]:
-            return run[:at]
-    return run
-
-
-def _common(one: list[str], other: list[str], i: int, j: int) -> int:
-    length = 0
-    while i + length < len(one) and j + length < len(other) and one[i + length] == other[j + length]:
-        length += 1
-    return length
-
-
-def _ordinary(run: list[Word], prose: str, source: str, target: str) -> bool:
-    """Whether a copied run is ordinary language: not a name, a title, a list of products or a code."""
-    text = prose[run[0].start : run[-1].end]
-    if is_unspaced(source):
-        return _ordinary_unspaced(run, text, source, target)
-    lower = [fold(word.text) for word in run if word.text.islower() and word.text.isalpha() and len(word.text) > 1]
-    if text.isupper():
-        lower = [fold(word.text) for word in run if word.text.isalpha() and len(word.text) > 1]
-    needed = 2 if len(run) < _RUN else 3
-    if len(lower) < needed or 2 * len(lower) < len(run) or FUNCTION_WORDS.get(source, frozenset()).issuperset(lower):
-        return False
-    if _is_alien(source, target):
-        return True
-    if source in FUNCTION_WORDS:
-        every = [fold(word.text) for word in run]
-        return count_exclusive(every, source, target) > 0 and count_exclusive(lower, target, source) == 0
-    ranking = identify(text, _known(source, target))
-    return len(lower) >= _RUN + 2 and ranking.get(source, 0.0) > 0.95
-
-
-def _ordinary_unspaced(run: list[Word], text: str, source: str, target: str) -> bool:
-    """The same for a source without spaces: some characters in a target with spaces, a clause in one without."""
-    characters = sum(len(word.text) == 1 and not word.text.isascii() for word in run)
-    if is_unspaced(target):
-        return characters >= _COPIED_CHARACTERS and _has_own_script(text, source, target)
-    return 2 * characters >= _COPIED_CHARACTERS
-
-
-def _is_alien(source: str, target: str) -> bool:
-    """Whether the source's letters have no place in the target; Latin terms and brands have one everywhere."""
-    theirs, ours = own_scripts(source), own_scripts(target)
-    return theirs is not None and ours is not None and "Latin" not in theirs and not theirs & ours
+def _is_kept(text: str, start: int, end: int, kept: tuple[Span, ...]) -> bool:
+    """Whether all words at `start..end` of a text are ones that are not to be translated."""
+    found = [Span(word.start, word.end) for word in words(text) if start <= word.start < end]
+    return bool(kept) and all(any(span.contains(word) for span in kept) for word in found)
 
 
 #: Letters of one script that look like one of another: how words get two scripts (Unicode TR 39, confusables).

@@ -38,6 +38,7 @@ class Negation(PairCheck):
     left out. The other is wide: negative prefixes and endings ("unmöglich", "wertlos"), words of lack, refusal, doubt,
     limit and contrast, whatever a translator may have used instead. The finding needs a word of the first on one side
     and none of either on the other. So it sees few lost negations in long sentences, and is nearly always right.
+    Titles in quotation marks, brackets and code do not count; a quotation that reads like a sentence does.
     """
 
     languages = LANGUAGES
@@ -72,12 +73,18 @@ class Negation(PairCheck):
 
 def _own_negators(text: str, other: str, language: str) -> list[Negator]:
     """The words of a text that deny, but for those in names and titles, which have capitals or stand on both sides."""
-    found = negators(without_verbatim(text), language)
+    found = negators(without_verbatim(text, sentences=True), language)
     if not found:
         return []
-    theirs = {word.text for word in words(other)}
+    theirs = {_straight(word.text) for word in words(other)}
     return [
         negator
         for negator in found
-        if (negator.start == 0 or text[negator.start].islower()) and text[negator.start : negator.end] not in theirs
+        if (negator.start == 0 or text[negator.start].islower())
+        and _straight(text[negator.start : negator.end]) not in theirs
     ]
+
+
+def _straight(word: str) -> str:
+    """A word with the apostrophe of a typewriter: what is copied often gets another one."""
+    return word.replace("’", "'")

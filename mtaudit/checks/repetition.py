@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mtaudit.functionwords import NEVER_DOUBLED
+from mtaudit.checks._doubles import doubled_pair, doubled_word
 from mtaudit.rules import DocumentCheck, DocumentView, PairCheck, PairView, register
 from mtaudit.taxonomy import Category
 from mtaudit.text import Word, fold, is_unspaced, shorten, words
@@ -35,14 +35,17 @@ class Repetition(PairCheck):
     """A word or phrase of the target is repeated on the spot.
 
     What it does: Marks phrases that follow themselves at once: a word three times, two words three times, a longer
-    phrase twice, and small words such as "the the" or "und und" twice.
+    phrase twice. A single word ("the the", "Haben haben wir") and a noun with the word before it ("das Schiff das
+    Schiff") count when they stand twice; so far in English, German, French, Spanish, Czech, Russian and Ukrainian.
 
     Why it matters: Loops are a sign of a decoder that got stuck; the rest of the sentence is often missing.
 
     Example: "in the middle of the in the middle of the night" has four words twice.
 
     How it is found: Every sequence of up to twelve words is compared with what follows it at once. It counts only when
-    the source has no such repetition, so that "very, very good" and chants stay unmarked. Digits never count.
+    the source has no such repetition, so that "very, very good" and chants stay unmarked. Digits never count. A word
+    that stands twice does not count where grammar or usage doubles it: "die, die die Stadt kennen", "had had",
+    emphasis, laughter, and names such as "Bora Bora" unless the source has the name once.
     """
 
     needs_source = False
@@ -51,7 +54,7 @@ class Repetition(PairCheck):
         """Yield one finding a loop."""
         if view.target is None:
             return
-        language = view.language(Side.TARGET)
+        languages = view.language(Side.SOURCE), view.language(Side.TARGET)
         found = list(words(view.target))
         # Accents tell words apart here (Czech "že ze"), case does not.
         keys = [word.text.casefold() for word in found]
@@ -60,13 +63,15 @@ class Repetition(PairCheck):
             return
         drawn = view.source is not None and _is_drawn(view.source)
         if loops and view.source is not None:
-            theirs = [word.text.casefold() for word in words(view.source)]
-            allowed = max((loop.copies for loop in _loops(theirs)), default=1)
+            # "Bora-Bora" of the source may become two words.
+            texts = {view.source, view.source.replace("-", " ")}
+            theirs = ([word.text.casefold() for word in words(text)] for text in texts)
+            allowed = max((loop.copies for row in theirs for loop in _loops(row)), default=1)
         for loop in loops:
             run = found[loop.first : loop.end]
             if drawn and loop.size <= 2:
                 continue  # "Hahahaha" or "nooooo" may become a row of words
-            confidence = _confidence(view.target, run, loop, language, bare=view.source is None)
+            confidence = _confidence(view.target, run, loop, languages, view.source)
             # A source that repeats itself is given one copy more: "very very" may well become three words.
             if confidence == 0.0 or (allowed > 1 and loop.copies <= allowed + 1):
                 continue
@@ -78,12 +83,12 @@ class Repetition(PairCheck):
                 run[-1].end,
                 f"'{phrase}' stands {_times(loop.copies)} in a row",
                 confidence=confidence,
-                severity=Severity.MINOR if loop.size == 1 and loop.copies == 2 else None,
+                severity=Severity.MINOR if loop.size <= 2 and loop.copies == 2 else None,
                 evidence={"words": loop.size, "copies": loop.copies},
             )
         if view.source is not None and not drawn and draws:
             for match in _SYLLABLES.finditer(view.target):
-                if not is_unspaced(language):
+                if not is_unspaced(languages[1]):
                     message = f"'{shorten(match.group(), 40)}' repeats the same letters over and over"
                     yield self.at(view, Side.TARGET, *match.span(), message, confidence=0.8)
 
@@ -142,8 +147,9 @@ def _loops(keys: Sequence[str]) -> Iterator[_Loop]:
             at += length + 1
 
 
-def _confidence(target: str, run: Sequence[Word], loop: _Loop, language: str, *, bare: bool) -> float:
-    """How sure a repetition is an error; 0 where languages repeat on purpose. `bare`: there is no source to compare."""
+def _confidence(target: str, run: Sequence[Word], loop: _Loop, languages: tuple[str, str], source: str | None) -> float:
+    """How sure a repetition is an error; 0 where languages repeat on purpose. No source (None) leaves less to go by."""
+    bare, language = source is None, languages[1]
     phrase = [word.text for word in run[: loop.size]]
     if not any(character.isalpha() for text in phrase for character in text):
         return 0.0
@@ -152,23 +158,18 @@ def _confidence(target: str, run: Sequence[Word], loop: _Loop, language: str, *,
         # Reduplication is grammar in Chinese and Japanese: only long or many copies are loops.
         long = loop.size * loop.copies >= 8 and (loop.copies >= 4 or loop.size >= 5)
         return 0.7 if long and (loop.copies >= 4 or not parted) else 0.0
+    if loop.copies == 2 and loop.size <= 2:
+        judge = doubled_word if loop.size == 1 else doubled_pair
+        return judge(target, run, languages, source) if len(run) == 2 * loop.size else 0.0
     if loop.size == 1:
-        return _word_confidence(phrase[0], loop.copies, language, parted=parted, bare=bare)
+        return 0.0 if parted and (bare or loop.copies < 4) else 0.85
     figures = loop.size < 5 and any(character.isdigit() for word in phrase for character in word)
-    if figures or (loop.size == 2 and (loop.copies < 3 or (bare and parted))):
-        return 0.0
     # "Und so weiter und so weiter" is a manner of speaking, and so are short clauses that a comma parts.
     short = loop.size > 2 and sum(len(word) for word in phrase) < 12
-    if short or (parted and loop.copies == 2 and (bare or loop.size == 3)):
+    said = parted and ((loop.copies == 2 and (bare or loop.size == 3)) or (loop.size == 2 and bare))
+    if figures or short or said:
         return 0.0
     return 0.6 if parted and loop.copies == 2 else 0.85
-
-
-def _word_confidence(word: str, copies: int, language: str, *, parted: bool, bare: bool) -> float:
-    """The same for one word: twice only if it is one that never stands twice, parted by commas only in numbers."""
-    if copies == 2:
-        return 0.8 if word in NEVER_DOUBLED.get(language, ()) and not parted else 0.0
-    return 0.0 if parted and (bare or copies < 4) else 0.85
 
 
 #: Folded characters that make a passage long enough not to be a formula; texts without spaces say it in fewer.

@@ -196,3 +196,10 @@ def kept(word: str, language: str) -> re.Pattern[str]:
     ending = r"(?:['’]?s|['’])?" if language in _BARE_NAMES else r"['’]?[^\W\d_]{0,4}"
     bare = written(word).pattern.removesuffix(r"(?!\w)")
     return re.compile(bare + ending + r"(?!\w)")
+
+
+def kept_spans(text: str, verbatim: Iterable[str], language: str) -> tuple[Span, ...]:
+    """Where a text in a language has words that are not to be translated; the spans may overlap."""
+    return tuple(
+        Span(*match.span()) for word in verbatim if word in text for match in kept(word, language).finditer(text)
+    )

@@ -41,7 +41,11 @@ def align(
         left_out = write(bitext, stream)
     pairs = bitext.pairs or ()
     gaps = sum(not pair.source or not pair.target for pair in pairs)
-    told = f"{len(pairs) - gaps} pairs, {gaps} sentences or more without a counterpart"
+    told = f"{_count(len(pairs) - gaps, 'pair')} and {_count(gaps, 'gap')} (sentences without a counterpart)"
     if left_out:
-        told += f"; {left_out} of them left out, as {output.suffix} holds pairs only"
+        told += f"; {_count(left_out, 'gap')} left out, as {output.suffix} holds pairs only"
     sys.stderr.write(f"mtaudit: {output}: {told}\n")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -145,6 +145,8 @@ def _reject(raw: _Raw, table: Mapping[str, Json], struct: type[msgspec.Struct], 
 
 def _hint(key: str, known: Sequence[str], path: tuple[str, ...]) -> str:
     """The key that was probably meant; one of another table is told by its table."""
+    if not path and key in ("mtaudit", "tool"):
+        return "Leave [tool.mtaudit] to pyproject.toml: here the keys stand at the top, above the first table"
     near = get_close_matches(key.replace("_", "-").lower(), known, 2, 0.7)
     if near:
         return f"Did you mean {' or '.join(near)}?"

@@ -17,7 +17,7 @@ from mtaudit.reporters.base import ReportOptions
 from mtaudit.reporters.display import Mark, joined, marked, superscript, visible
 from mtaudit.reporters.flagged import AuditedFile, CheckView, Flagged, Reported, count
 from mtaudit.reporters.places import repository_path
-from mtaudit.reporters.record import SideRecord
+from mtaudit.reporters.record import SideRecord, unit_name
 from mtaudit.types import CheckReport, Severity, Side
 
 #: GitHub refuses a longer comment ("Body is too long (maximum is 65536 characters)").
@@ -145,8 +145,8 @@ def _suspects(view: CheckView, room: int) -> str:
 def _suspect(number: int, pair: Flagged) -> str:
     record = pair.record
     unsure = "" if record["calibrated"] else " (uncalibrated)"
-    unit = record.get("unit")
-    name = f", unit {code(clipped(unit['id'], 80))}" if unit is not None and unit["id"] else ""
+    unit = unit_name(record)
+    name = f", unit {code(clipped(unit, 80))}" if unit else ""
     head = f"**{number}.** {code(str(pair.place))}, suspicion {record['suspicion']:.2f}{unsure}{name}"
     lines = [head, ""]
     for side, shown in ((Side.SOURCE, record["source"]), (Side.TARGET, record["target"])):

@@ -285,3 +285,10 @@ def _plain(value: Json) -> Json:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_plain(item) for item in value]
     return value
+
+
+def unit_name(record: PairRecord) -> str:
+    """The name of a pair's unit for people; empty where it has none, or (gettext) its source is its name."""
+    unit, source = record.get("unit"), record["source"]
+    name = unit["id"] if unit is not None else ""
+    return "" if source is not None and name == source["text"] else name

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from mtaudit.reporters.base import ReportOptions
 from mtaudit.reporters.display import STYLES, Mark, joined, marked, superscript, visible, wrapped
-from mtaudit.reporters.record import FindingRecord, PairRecord, Recorder, SideRecord
+from mtaudit.reporters.record import FindingRecord, PairRecord, Recorder, SideRecord, unit_name
 from mtaudit.reporters.runs import DUPLICATED_PASSAGE, Entry, entries
 from mtaudit.text import shorten
 from mtaudit.types import Audit, Document, Severity, Side, Span, Suspect
@@ -90,10 +90,10 @@ class _Page:
         record = self._recorder.pair(suspect)
         reasons = sorted(record["findings"], key=_worst_first)
         targets_only = self._audit.bitext.source is None
-        unit = record.get("unit")
+        name = unit_name(record)
         extra = "" if targets_only else record["alignment"]
-        if unit is not None and unit["id"]:
-            extra = f"{extra}  {shorten(visible(unit['id']))}".strip()
+        if name:
+            extra = f"{extra}  {shorten(visible(name))}".strip()
         self._header(record, self._places(record), extra)
         marks = {side: joined(_marks(reasons, side)) for side in Side}
         for side in Side:

@@ -17,17 +17,21 @@ is made to write it (forced decoding; Thompson and Post 2020, "Automatic Machine
 Languages via Zero-Shot Paraphrasing"): for the pair the mean over its pieces, for each word of the source the sum over
 its own. `backtranslation.target_logprob` is the same for the target given the source, where the profile has a
 translator of that direction.
+
+Inline codes are left out of what translators and embedder read, see `prose`; spans count in the documents all the same.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from mtaudit.models.base import Embedder, Likelihoods, Progress, TokenVectors, Translator, Vectors
-from mtaudit.scorers.embedding import best_matches
+from mtaudit.prose import Codes, Prose, no_codes
+from mtaudit.scorers.embedding import best_matches, read_prose
 from mtaudit.text import Word, fold, is_unspaced, words
 from mtaudit.types import BackTranslation, Bitext, Link, Score, SegmentPair, Side, Span
 
@@ -54,11 +58,13 @@ def score(
     embedder: Embedder | None,
     split: Splitter,
     notify: Notify | None = None,
+    codes: Codes = no_codes,
 ) -> tuple[list[Score], list[BackTranslation]]:
-    """Score every pair that has both sides, and return the back-translations beside the scores.
+    """Score every pair that has prose on both sides, and return the back-translations beside the scores.
 
     The target is translated sentence by sentence (`split`), as the models were trained; forced decoding goes sentence
     by sentence too where both sides have as many. Without an embedder words are not compared, and nothing is linked.
+    What `codes` finds is left out of all that is read.
     """
     if bitext.source is None:
         return [], []
@@ -66,20 +72,23 @@ def score(
     back = next((each for each in translators if each.translates(*languages[::-1])), None)
     if back is None:
         return [], []
-    both = [pair for pair in pairs if pair.source and pair.target]
-    sources = [bitext.text(pair, Side.SOURCE) or "" for pair in both]
-    targets = [bitext.text(pair, Side.TARGET) or "" for pair in both]
+    both, prose = read_prose(bitext, pairs, codes)
+    sources, targets = ([each.text for each in prose[side]] for side in Side)
     found = _translated_back(both, targets, back, languages, split, _progress(notify, "translating back"))
     scores = list(_overlap(both, sources, found))
     if embedder:
-        found, compared = _compared(both, sources, targets, found, embedder)
+        found, compared = _compared(both, prose, found, embedder)
         scores += compared
+    found = [
+        back if text == bitext.text(pair, Side.SOURCE) else replace(back, source=text)
+        for pair, back, text in zip(both, found, sources, strict=True)
+    ]
     likely = _forced(back, targets, sources, languages[::-1], split, _progress(notify, "scoring the source"))
-    scores += _likelihoods(SOURCE_LOGPROB, Side.SOURCE, both, sources, likely)
+    scores += _likelihoods(SOURCE_LOGPROB, Side.SOURCE, both, prose[Side.SOURCE], likely)
     forth = next((each for each in translators if each.translates(*languages)), None)
     if forth:
         likely = _forced(forth, sources, targets, languages, split, _progress(notify, "scoring the target"))
-        scores += _likelihoods(TARGET_LOGPROB, Side.TARGET, both, targets, likely)
+        scores += _likelihoods(TARGET_LOGPROB, Side.TARGET, both, prose[Side.TARGET], likely)
     return scores, found
 
 
@@ -124,12 +133,12 @@ def _overlap(pairs: Sequence[SegmentPair], sources: Sequence[str], found: Sequen
 
 def _compared(
     pairs: Sequence[SegmentPair],
-    sources: Sequence[str],
-    targets: Sequence[str],
+    prose: Mapping[Side, Sequence[Prose]],
     found: Sequence[BackTranslation],
     embedder: Embedder,
 ) -> tuple[list[BackTranslation], list[Score]]:
     """Compare the words of source and back-translation; link the words of source and target."""
+    sources, targets = ([each.text for each in prose[side]] for side in Side)
     texts = [back.text for back in found]
     vectors = embedder.sentences(sources), embedder.sentences(texts)
     tokens = [embedder.tokens(each) for each in (sources, texts, targets)]
@@ -140,18 +149,18 @@ def _compared(
         source, back, target = (
             _words(text, each[row]) for text, each in zip((sources[row], texts[row], targets[row]), tokens, strict=True)
         )
-        starts = pair.source[0].span.start, pair.target[0].span.start
+        places = [_Places(prose[side][row], pair, side) for side in Side]
         kept, changes = _kept(source, back)
         links = [(one, other) for one, other in _links(source, target)]
         scores += [
-            Score(KEPT, pair.index, float(value), Side.SOURCE, _span(word, starts[0]))
+            Score(KEPT, pair.index, float(value), Side.SOURCE, places[0].of(word))
             for word, value in zip(source.words, kept, strict=True)
         ]
         carried: dict[int, list[float]] = defaultdict(list)
         for one, other in links:
             carried[other].append(float(kept[one]))
         scores += [
-            Score(KEPT, pair.index, min(values), Side.TARGET, _span(target.words[other], starts[1]))
+            Score(KEPT, pair.index, min(values), Side.TARGET, places[1].of(target.words[other]))
             for other, values in sorted(carried.items())
         ]
         result.append(
@@ -159,12 +168,24 @@ def _compared(
                 pair.index,
                 found[row].text,
                 tuple(changes),
-                tuple(Link(_span(source.words[i], starts[0]), _span(target.words[j], starts[1])) for i, j in links),
+                tuple(Link(places[0].of(source.words[i]), places[1].of(target.words[j])) for i, j in links),
                 found[row].cut_sentences,
                 found[row].whole,
             )
         )
     return result, scores
+
+
+class _Places:
+    """Where the words of one side's prose stand in its document."""
+
+    def __init__(self, prose: Prose, pair: SegmentPair, side: Side) -> None:
+        self._prose = prose
+        self._start = pair.segments(side)[0].span.start
+
+    def of(self, word: Word) -> Span:
+        """The word's span in the document."""
+        return self._prose.span(Span(word.start, word.end)).shift(self._start)
 
 
 class _Words:
@@ -190,17 +211,13 @@ def _words(text: str, tokens: TokenVectors) -> _Words:
     return _Words(found, np.stack(vectors) if vectors else np.zeros((0, width), dtype=np.float32))
 
 
-def _span(word: Word, start: int) -> Span:
-    return Span(word.start + start, word.end + start)
-
-
 def _kept(source: _Words, back: _Words) -> tuple[Vectors, list[Span]]:
     """How well each source word is kept (words,), and the words of the back-translation that no source word explains.
 
     The same word, however it is written, is the best match there is.
     """
     if not source.words or not back.words:
-        return np.zeros(len(source.words), dtype=np.float32), [_span(word, 0) for word in back.words]
+        return np.zeros(len(source.words), dtype=np.float32), [Span(word.start, word.end) for word in back.words]
     similarity = source.vectors @ back.vectors.T
     names = [[fold(word.text) for word in side.words] for side in (source, back)]
     same = np.array([[one == other for other in names[1]] for one in names[0]])
@@ -208,7 +225,7 @@ def _kept(source: _Words, back: _Words) -> tuple[Vectors, list[Span]]:
     similarity = np.where(same, np.maximum(similarity, SAME + (1 - SAME) * similarity.clip(0, 1)), similarity)
     explained = best_matches(similarity.T)
     return best_matches(similarity), [
-        _span(word, 0) for word, value in zip(back.words, explained, strict=True) if value < SAME
+        Span(word.start, word.end) for word, value in zip(back.words, explained, strict=True) if value < SAME
     ]
 
 
@@ -258,15 +275,15 @@ def _forced(
 
 
 def _likelihoods(
-    name: str, side: Side, pairs: Sequence[SegmentPair], texts: Sequence[str], found: Sequence[Likelihoods]
+    name: str, side: Side, pairs: Sequence[SegmentPair], prose: Sequence[Prose], found: Sequence[Likelihoods]
 ) -> Iterator[Score]:
     """The mean over the pieces of each pair, and the sum over the pieces of each word."""
-    for pair, text, likely in zip(pairs, texts, found, strict=True):
+    for pair, read, likely in zip(pairs, prose, found, strict=True):
         if not len(likely.log_probabilities):
             continue
         yield Score(name, pair.index, float(likely.log_probabilities.mean()))
-        start = pair.segments(side)[0].span.start
-        own = list(words(text))
+        places = _Places(read, pair, side)
+        own = list(words(read.text))
         sums = [0.0] * len(own)
         # Pieces come in order, and each counts for the first word that it shares a character with.
         bounds = [word.start for word in own]
@@ -275,4 +292,4 @@ def _likelihoods(
             if at >= 0 and span.start < own[at].end and len(span):
                 sums[at] += float(value)
         for word, total in zip(own, sums, strict=True):
-            yield Score(name, pair.index, total, side, _span(word, start))
+            yield Score(name, pair.index, total, side, places.of(word))

@@ -32,5 +32,6 @@ def find_writer(path: Path) -> Writer:
     module = FORMATS.get(path.suffix.lower())
     if module is None:
         cause = "alignments are not written to files of that suffix"
-        raise ConfigError(f"-o {path}", cause, f"Give a name ending in {', '.join(FORMATS)}")
+        *most, last = FORMATS
+        raise ConfigError(f"-o {path}", cause, f"Give a name ending in {', '.join(most)} or {last}")
     return cast("Writer", import_module(f"{__name__}.{module}").write)

@@ -94,6 +94,34 @@ def test_marks_light_their_counterparts_and_reasons(open_report: Open) -> None:
     expect(page.locator(".lit")).to_have_count(0)
 
 
+def test_one_ring_goes_round_a_counterpart_that_marks_and_hits_cut_up(open_report: Open) -> None:
+    start = SOURCE.index("12")
+    end = SOURCE.index(" ", start + 3)
+    opposite = {"source_start": start, "source_end": end}
+    page = open_report(
+        build(
+            [
+                Bead(
+                    (SOURCE,),
+                    (TARGET,),
+                    0.9,
+                    (
+                        Mark("MT106", T, "21", "12 became 21", evidence=opposite),
+                        Mark("MT307", S, SOURCE[start + 1 : start + 4], "inside the words opposite", 0.8),
+                    ),
+                )
+            ]
+        )
+    ).page
+    page.locator(".side-target .mark").first.hover()
+    expect(page.locator(".lit-partner")).to_have_count(3)
+    assert page.locator(".lit-partner").evaluate_all(
+        "all => all.map(one => [one.classList.contains('ring-start'), one.classList.contains('ring-end')])"
+    ) == [[True, False], [False, False], [False, True]]
+    page.locator("h1").hover()
+    expect(page.locator(".ring-start, .ring-end")).to_have_count(0)
+
+
 def test_marks_differ_without_colour(open_report: Open) -> None:
     page = open_report(library()).page
     looks = page.locator(".side .family-title .mark, .text .mark").evaluate_all(

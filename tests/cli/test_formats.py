@@ -33,7 +33,8 @@ def test_align(run: Run, tmp_path: Path, suffix: str) -> None:
     code, printed, told = run("align", SOURCE, TARGET, "-o", out, "-p", "checks")
     assert (code, printed) == (0, "")
     assert told.startswith(f"mtaudit: {out}: ")
-    assert ("left out, as .tmx holds pairs only" in told) == (suffix == "tmx")
+    assert "10 pairs and 8 gaps (sentences without a counterpart)" in told
+    assert ("; 8 gaps left out, as .tmx holds pairs only" in told) == (suffix == "tmx")
     code, _, told = run("audit", out, "-s", "en", "-t", "de", "-p", "checks", "--fail-on", "none")
     assert (code, told) == (0, "")
 
@@ -78,7 +79,7 @@ def test_a_catalogue_is_audited(run: Run, tmp_path: Path) -> None:
     assert code == 1
     assert f"{path}:5:15" in printed or f"{path}:5:9" in printed
     head = printed[: printed.index(" source  ")]
-    assert "Open {name} now" in " ".join(head.split())  # the unit's id, beside the place
+    assert "Open {name} now" not in " ".join(head.split())  # the unit's id is its source, which follows
     assert "MT303 placeholder-mismatch" in printed
     assert told == f"mtaudit: {path}: not audited: 1 without a translation\n"
     code, printed, _ = run("audit", path, "-s", "en", "-p", "checks", "-f", "json")

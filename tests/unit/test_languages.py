@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mtaudit import languages
 from mtaudit.errors import LanguageError
 from mtaudit.languages import settle_languages
 from tests.support import document
@@ -64,3 +65,27 @@ def test_refused(
     with pytest.raises(LanguageError) as error:
         settle_languages(sides[0], sides[1])
     assert message in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        pytest.param("Boats.", "Boote.", id="too short to contradict"),
+        pytest.param(
+            "The boats were in the harbour when the wind came from the north, and nobody had seen that it would turn so"
+            " soon.",
+            "Die Boote waren im Hafen, als der Wind aus dem Norden kam, und niemand hatte gesehen, dass er sich so bald"
+            " drehen würde.",
+            id="function words prove it",
+        ),
+    ],
+)
+def test_the_identifier_is_not_asked_where_its_answer_cannot_count(
+    source: str, target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> dict[str, float]:
+        raise AssertionError("the identifier was asked")
+
+    monkeypatch.setattr(languages, "identify", refuse)
+    both = document(source, "en"), document(target, "de")
+    assert settle_languages(*both) == both

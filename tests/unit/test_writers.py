@@ -61,5 +61,5 @@ def test_exactly() -> None:
 
 @pytest.mark.parametrize("name", ["out.txt", "out", "out.xlf"])
 def test_other_suffixes(name: str) -> None:
-    with pytest.raises(ConfigError, match=r"Give a name ending in \.tmx, \.tsv, \.jsonl"):
+    with pytest.raises(ConfigError, match=r"Give a name ending in \.tmx, \.tsv or \.jsonl"):
         find_writer(Path(name))

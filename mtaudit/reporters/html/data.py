@@ -147,7 +147,8 @@ def _fill(card: CardRecord, record: PairRecord, suspect: Suspect, audit: Audit, 
     if "unit" in record:
         card["unit"] = record["unit"]
     if record["back_translation"] is not None:
-        card["back"] = word_diff(texts[Side.SOURCE], record["back_translation"], suspect.back_changes)
+        said = suspect.back_source if suspect.back_source is not None else texts[Side.SOURCE]
+        card["back"] = word_diff(said, record["back_translation"], suspect.back_changes)
     if suspect.findings:
         card["scores"] = {name: round(value, 4) for name, value in record["scores"].items()}
     units = {side: utf16(text) for side, text in texts.items()}

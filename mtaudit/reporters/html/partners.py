@@ -14,6 +14,9 @@ _LINKED = 0.35
 #: Omission, addition, missing and extra sentence: they say that nothing stands opposite, whatever words came nearest.
 _LONELY = frozenset({"MT102", "MT103", "MT601", "MT602"})
 
+#: What parts figures of one number, time or date.
+_IN_NUMBERS = frozenset(".,:'’/-·")
+
 Place = tuple[Side, Span]
 
 
@@ -21,6 +24,7 @@ class Partners:
     """Answers for one audit."""
 
     def __init__(self, audit: Audit) -> None:
+        self._bitext = audit.bitext
         self._links: dict[int, list[Score]] = defaultdict(list)
         marked = {finding.pair for finding in audit.findings}
         for score in audit.scores:
@@ -32,15 +36,34 @@ class Partners:
 
         A finding about a whole side has none: all of the other side stands opposite. Nor has one that says that words
         have no counterpart. What the finding's own evidence names comes first, then what its witnesses name, then the
-        aligner's links.
+        aligner's links. Words side by side are one counterpart, and so are the parts of a number.
         """
         if finding.rule in _LONELY or finding.span == pair.span(finding.side):
             return []
         witnesses = [one for one in _mappings(finding.evidence.get("witnesses")) if one.get("rule") not in _LONELY]
         told = [place for one in _mappings([one.get("evidence") for one in witnesses]) for place in _named(pair, one)]
-        return (
+        return self._in_one(
             _inside(pair, _named(pair, finding.evidence)) or _inside(pair, told) or _inside(pair, self._linked(finding))
         )
+
+    def _in_one(self, places: Sequence[Place]) -> list[Place]:
+        """The places, those in order that touch, overlap or have only a blank or a mark of a number between, joined."""
+        joined: list[Place] = []
+        for side, span in places:
+            if joined and joined[-1][0] is side and self._touch(side, joined[-1][1], span):
+                last = joined[-1][1]
+                joined[-1] = side, Span(last.start, max(last.end, span.end))
+            else:
+                joined.append((side, span))
+        return joined
+
+    def _touch(self, side: Side, one: Span, other: Span) -> bool:
+        document = self._bitext.document(side)
+        if other.start <= one.end or document is None:
+            return other.start <= one.end
+        gap = document.text[one.end : other.start]
+        around = document.text[one.end - 1] + document.text[other.start]
+        return gap.isspace() or (gap in _IN_NUMBERS and around.isdigit())
 
     def _linked(self, finding: Finding) -> Iterator[Place]:
         for score in self._links.get(finding.pair, ()):

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from mtaudit.checks._interface import LABELS, label_run
 from mtaudit.checks.language import Untranslated, WrongLanguage, foreign_language
 from mtaudit.langid import alike, identify, script_runs, without_verbatim
-from mtaudit.rules import PairView
+from mtaudit.rules import PairView, Resources
+from mtaudit.terms import Glossary
 from mtaudit.types import Finding, Span
 from tests.support import bitext, quotes, run_pair
 
@@ -379,3 +380,36 @@ def test_any_text_is_survived(source: str, target: str, languages: tuple[str, st
         for side, quote in run_pair(check, source or "x", target or "x", languages):
             assert side == "target"
             assert quote
+
+
+COPIED = ("Choose save as a copy in the menu.", "Wählen Sie im Menü save as a copy.")
+
+
+@pytest.mark.parametrize(
+    ("pair", "verbatim", "expected"),
+    [
+        pytest.param(COPIED, (), ["save as a copy"], id="no glossary"),
+        pytest.param(COPIED, ("save as a copy",), [], id="one entry"),
+        pytest.param(COPIED, ("save as", "a copy"), [], id="entries side by side"),
+        pytest.param(COPIED, ("save as", "as a copy"), [], id="entries that overlap"),
+        pytest.param(COPIED, ("Save As A Copy",), ["save as a copy"], id="written otherwise"),
+        pytest.param(COPIED, ("savings",), ["save as a copy"], id="another word"),
+        pytest.param(
+            ("Choose save as a copy and close the window.", "Wählen Sie save as a copy and close the window."),
+            ("save as a copy",),
+            ["save as a copy and close the window"],
+            id="ordinary words behind",
+        ),
+        pytest.param(
+            ("The garden of the sleeping bees is open.", "the garden of the sleeping bees"),
+            ("the garden of the sleeping bees",),
+            [],
+            id="whole segment",
+        ),
+    ],
+)
+def test_what_is_not_to_be_translated_is_not_untranslated(
+    pair: tuple[str, str], verbatim: tuple[str, ...], expected: list[str]
+) -> None:
+    check = Untranslated.made(Resources(Glossary((), verbatim)))
+    assert run_all(check, [pair]) == expected

@@ -53,6 +53,32 @@ from tests.support import bitext, run_pair
             [("target", "not")],
             id="into English",
         ),
+        *(
+            pytest.param(
+                f"They wrote {opening}the well is not deep enough{closing} in June.",
+                f"Im Juni schrieben sie {opening}der Brunnen ist tief{closing}.",
+                ("en", "de"),
+                [("source", "not")],
+                id=f"in {opening}…{closing}",
+            )
+            for opening, closing in (
+                ('"', '"'),
+                ('""', '""'),
+                ("``", "''"),
+                ("''", "''"),
+                ("«", "»"),
+                ("»", "«"),
+                ("„", "“"),
+                ("“", "”"),
+            )
+        ),
+        pytest.param(
+            "„„The bell does not ring““ was the answer.",
+            "„„Die Glocke läutet““ war die Antwort.",
+            ("en", "de"),
+            [("source", "not")],
+            id="doubled German marks",
+        ),
     ],
 )
 def test_fires(source: str, target: str, languages: tuple[str, str], expected: list[tuple[str, str]]) -> None:
@@ -84,6 +110,24 @@ def test_fires(source: str, target: str, languages: tuple[str, str], expected: l
         pytest.param("i dont like him", "ich mag ihn nicht", ("en", "de"), id="no apostrophe"),
         pytest.param("Es ist kein Wunder.", "I can see why.", ("de", "en"), id="German idiom"),
         pytest.param("Sie lehnte ab, nicht er.", "She refused, he agreed.", ("de", "en"), id="refused"),
+        pytest.param(
+            "He hung the print “Trees Without Leaves Today” up.",
+            "Er hängte das Bild „Bäume im Herbst“ auf.",
+            ("en", "de"),
+            id="title in quotation marks",
+        ),
+        pytest.param(
+            "The song “boots on the stairs don’t wait” came on.",
+            "Es lief das Lied „boots on the stairs don't wait“.",
+            ("en", "de"),
+            id="quotation that is kept, with another apostrophe",
+        ),
+        pytest.param(
+            "He said “I don’t give a hoot” and left.",
+            "Er sagte „das ist mir schnuppe“ und ging.",
+            ("en", "de"),
+            id="idiom",
+        ),
     ],
 )
 def test_stays_quiet(source: str, target: str, languages: tuple[str, str]) -> None:

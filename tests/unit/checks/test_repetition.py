@@ -85,6 +85,97 @@ def test_repetition_stays_quiet(source: str | None, target: str, languages: tupl
     assert run_pair(Repetition(), source, target, languages) == []
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "languages", "expected"),
+    [
+        pytest.param(
+            "We have a plan.",
+            "Haben haben wir einen Plan.",
+            ("en", "de"),
+            "Haben haben",
+            id="capital opens the sentence",
+        ),
+        pytest.param("The door is shut.", "Die Tür. Ist zu zum zum Glück.", ("en", "de"), "zum zum", id="German small"),
+        pytest.param("Die Tür ist zu.", "The the door is shut.", ("de", "en"), "The the", id="English, capital"),
+        pytest.param("She sold the boat.", "Sie verkaufte das Boot Boot.", ("en", "de"), "Boot Boot", id="German noun"),
+        pytest.param(
+            "A quiet garden.", "Ein kleiner stiller stiller Garten.", ("en", "de"), "stiller stiller", id="adj."
+        ),
+        pytest.param("Er kaufte eine Lampe.", "He bought a lamp lamp.", ("de", "en"), "lamp lamp", id="English noun"),
+        pytest.param("Frau Tibor kam.", "Mrs Tibor Tibor came.", ("de", "en"), "Tibor Tibor", id="the source's name"),
+        pytest.param(
+            "The ship sails at noon.",
+            "Das Schiff das Schiff fährt mittags.",
+            ("en", "de"),
+            "Das Schiff das Schiff",
+            id="article and noun, first capital",
+        ),
+        pytest.param(
+            "Er wohnt in Linz.", "He lives in Linz in Linz.", ("de", "en"), "in Linz in Linz", id="preposition"
+        ),
+        pytest.param(
+            "Grüne Farbe fehlt.",
+            "He needs green paint green paint.",
+            ("de", "en"),
+            "green paint green paint",
+            id="two full words",
+        ),
+        pytest.param("She reads a novel.", "Она читает книгу книгу.", ("en", "ru"), "книгу книгу", id="Russian"),
+        pytest.param("A new bridge.", "Un puente de de piedra.", ("en", "es"), "de de", id="Spanish"),
+        pytest.param("He came to Brno.", "Přijel do do Brna.", ("en", "cs"), "do do", id="Czech"),
+        pytest.param(None, "Ein leeres leeres Zimmer.", ("en", "de"), "leeres leeres", id="no source"),
+        pytest.param("Shut the\nlid.", "Mach den Deckel\nDeckel zu.", ("en", "de"), "Deckel\nDeckel", id="over a line"),
+    ],
+)
+def test_a_word_put_in_twice_is_found(
+    source: str | None, target: str, languages: tuple[str, str], expected: str
+) -> None:
+    assert [quote for _, quote in run_pair(Repetition(), source, target, languages)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "languages"),
+    [
+        pytest.param("Those who know it", "Die die es kennen", ("en", "de"), id="die die, no comma"),
+        pytest.param("He knows that", "Er weiß, dass das das ist", ("en", "de"), id="das das"),
+        pytest.param("The one who came", "Der der kam", ("en", "de"), id="der der"),
+        pytest.param("One cannot not answer", "Man kann nicht nicht antworten", ("en", "de"), id="nicht nicht"),
+        pytest.param("A book by von Trotta", "Ein Buch von von Trotta", ("en", "de"), id="von von"),
+        pytest.param("Er hatte gegessen", "He had had lunch", ("de", "en"), id="had had"),
+        pytest.param("Ich weiß es", "I know that that is so", ("de", "en"), id="that that"),
+        pytest.param("Extremely good", "Sehr sehr gut", ("en", "de"), id="sehr sehr"),
+        pytest.param("Überaus gut", "Very very good", ("de", "en"), id="very very"),
+        pytest.param("Little by little", "Nach und nach nach Norden", ("en", "de"), id="nach und nach nach"),
+        pytest.param("A concert by Duran Duran", "Ein Konzert von Duran Duran", ("en", "de"), id="name, source too"),
+        pytest.param("Eine Insel im Süden", "Bora Bora is an island", ("de", "en"), id="name that the source lacks"),
+        pytest.param(None, "Wir fuhren nach Bora Bora", ("en", "de"), id="name, no source"),
+        pytest.param("Various books", "Buku buku lama", ("en", "id"), id="Indonesian"),
+        pytest.param("Slowly", "Yavaş yavaş", ("en", "tr"), id="Turkish"),
+        pytest.param("Twenty", "20 20", ("en", "de"), id="figures"),
+        pytest.param("It is funny", "Ha ha", ("en", "de"), id="interjection"),
+        pytest.param("The fish fish swim", "Die Fische Fische", ("en", "de"), id="the source doubles too"),
+        pytest.param("I live my life", "Ich will mein Leben leben", ("en", "de"), id="noun and verb"),
+        pytest.param("Menschen in Not", "Those in need need help", ("de", "en"), id="one clause in another"),
+        pytest.param(
+            "The account has users", "La cuenta cuenta con usuarios", ("en", "es"), id="Spanish noun and verb"
+        ),
+        pytest.param("Die Tür zeigt", "La porte porte un nom", ("de", "fr"), id="French noun and verb"),
+        pytest.param("She left", "Rozešla se se mnou", ("en", "cs"), id="Czech se se"),
+        pytest.param("Conqueror of conquerors", "Der Eroberer der Eroberer", ("en", "de"), id="genitive"),
+        pytest.param("From town to town", "Von Stadt zu Stadt zu ziehen", ("en", "de"), id="Stadt zu Stadt zu"),
+        pytest.param("News at a glance", "ORF.at at a glance", ("de", "en"), id="part of an address"),
+        pytest.param("On and off", "Ein Ein- und Ausschalter", ("en", "de"), id="part of a compound"),
+        pytest.param("Die Eltern. Auch die Eltern", "The parents The parents came", ("de", "en"), id="heading"),
+        pytest.param("Beautiful because you are you", "Schön, weil deine deine ist", ("en", "de"), id="near in source"),
+        pytest.param("They meet", "Sie, sie", ("en", "de"), id="comma"),
+    ],
+)
+def test_a_word_that_rightly_stands_twice_is_left_alone(
+    source: str | None, target: str, languages: tuple[str, str]
+) -> None:
+    assert run_pair(Repetition(), source, target, languages) == []
+
+
 def test_repetition_ignores_gaps_in_the_target() -> None:
     assert run_pair(Repetition(), "It is good.", None) == []
 

@@ -21,6 +21,8 @@ CONTENT = '\n[[content]]\nsource = "en/*.md"\ntarget = "{lang}/*.md"\nlanguages 
     ("text", "parts"),
     [
         ("fail_on = 'major'" + CONTENT, ["mtaudit.toml:1: fail_on: unknown key", "Did you mean fail-on?"]),
+        ("[mtaudit]\nprofile = 'x'", ["mtaudit.toml:1: mtaudit: unknown key", "the keys stand at the top"]),
+        ("[tool.mtaudit]\nprofile = 'x'", ["mtaudit.toml: tool: unknown key", "the keys stand at the top"]),
         ("\nprofil = 'x'" + CONTENT, ["mtaudit.toml:2: profil", "Did you mean profile?"]),
         (CONTENT + 'profile = "x"', ["mtaudit.toml:6: content[0].profile", "profile belongs above the first table"]),
         ("source = 'x'" + CONTENT, ["mtaudit.toml:1: source", "source belongs into [[content]]"]),

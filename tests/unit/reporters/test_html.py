@@ -215,7 +215,7 @@ def _links() -> tuple[Score, ...]:
         pytest.param("rote", T, {"source": {"start": 13, "end": 18, "quote": "boats"}}, ["boats"], id="source-place"),
         pytest.param("rote", T, {"source": "red", "source_start": 4, "source_end": 7}, ["red"], id="in-the-pair"),
         pytest.param("rote", T, {}, ["red"], id="linked"),
-        pytest.param("Zwei rote", T, {}, ["Two", "red"], id="two-words-linked"),
+        pytest.param("Zwei rote", T, {}, ["Two red"], id="two-words-linked"),
         pytest.param("Boote", T, {}, [], id="link-too-weak"),
         pytest.param("boats", S, {}, [], id="no-links-of-this-side"),
         pytest.param(TARGET, T, {}, [], id="whole-side"),
@@ -252,6 +252,27 @@ def test_counterparts(marked: str, side: Side, evidence: Mapping[str, Json], exp
     found = Partners(audit).of(suspect.pair, suspect.findings[0])
     documents = {side: audit.bitext.document(side) for side in Side}
     assert [document.text[span.start : span.end] for side, span in found if (document := documents[side])] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "expected"),
+    [
+        pytest.param("It rose by 4.1 million then.", ["4", "1", "million"], ["4.1 million"], id="number and its unit"),
+        pytest.param("At 12:30 it left.", ["12", "30"], ["12:30"], id="time"),
+        pytest.param("The old red barn stood.", ["old", "barn"], ["old", "barn"], id="a word between"),
+        pytest.param("The old, red barn.", ["old", "red"], ["old", "red"], id="a comma between"),
+        pytest.param("The old red barn.", ["red barn", "old red"], ["old red barn"], id="overlapping"),
+        pytest.param("Room 4, 1 bed.", ["4", "1"], ["4", "1"], id="two numbers"),
+    ],
+)
+def test_a_counterpart_in_pieces_is_one(text: str, spans: list[str], expected: list[str]) -> None:
+    places: list[Json] = [
+        {"side": "source", "start": text.index(words), "end": text.index(words) + len(words)} for words in spans
+    ]
+    mark = Mark("MT106", T, "rote", "", evidence={"counterparts": places})
+    audit = build([Bead((text,), (TARGET,), 0.9, (mark,))])
+    found = Partners(audit).of(audit.ranking[0].pair, audit.findings[0])
+    assert [text[span.start : span.end] for _, span in found] == expected
 
 
 @pytest.mark.parametrize(("rule", "side", "words"), [("MT102", S, "red"), ("MT601", S, "Two"), ("MT602", T, "rote")])
@@ -293,3 +314,12 @@ def test_differences_keep_the_back_translation(source: str, back: str, start: in
     pieces = word_diff(source, back, [Span(start, min(len(back), start + length))])
     assert "".join(text for kind, text in pieces if kind != "lost") == back
     assert all(text for _, text in pieces)
+
+
+def test_a_back_translation_is_held_against_the_prose_of_its_source() -> None:
+    audit = library()
+    first = next(suspect for suspect in audit.ranking if suspect.pair.source)
+    told = replace(first, back_translation="The gate is green.", back_changes=(), back_source="The gate is green.")
+    ranking = tuple(told if suspect is first else suspect for suspect in audit.ranking)
+    cards = page_record(replace(audit, ranking=ranking), ReportOptions(RULES))["pairs"]
+    assert next(card for card in cards if card["rank"] == first.rank)["back"] == [("same", "The gate is green.")]

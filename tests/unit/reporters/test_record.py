@@ -8,8 +8,8 @@ from types import MappingProxyType
 import pytest
 
 from mtaudit.reporters import ReportOptions
-from mtaudit.reporters.record import PairRecord, Recorder
-from mtaudit.types import Audit, Document, OffsetMap, Score, Side, Span
+from mtaudit.reporters.record import PairRecord, Recorder, unit_name
+from mtaudit.types import Audit, Document, OffsetMap, Score, Side, Span, Unit
 from tests.unit.reporters.audit_fixture import RULES, Bead, Mark, build, clean, library, target_only
 
 
@@ -128,3 +128,18 @@ def test_a_finding_outside_its_pair_is_refused(side: Side, span: Span) -> None:
 def test_an_unknown_rule_is_refused() -> None:
     with pytest.raises(KeyError, match="MT"):
         Recorder(library(), {}).pair(library().ranking[0])
+
+
+@pytest.mark.parametrize(
+    ("unit", "name"),
+    [
+        pytest.param("menu.gate", "menu.gate", id="a key"),
+        pytest.param("The gate.", "", id="its source is its name"),
+        pytest.param("", "", id="none"),
+    ],
+)
+def test_a_unit_is_named_where_its_name_says_more_than_its_source(unit: str, name: str) -> None:
+    audit = build([Bead(("The gate.",), ("Das Tor.",), 0.5)])
+    audit = replace(audit, bitext=replace(audit.bitext, units=(Unit(unit),)))
+    (record,) = _records(audit)
+    assert unit_name(record) == name

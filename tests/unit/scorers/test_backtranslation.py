@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from mtaudit import modelfile
+from mtaudit.checks.codes import inline_codes
 from mtaudit.models.base import Embedder, Progress, Translation
 from mtaudit.models.embedder import SentenceTransformerEmbedder
 from mtaudit.models.translator import TransformersTranslator
@@ -135,6 +136,35 @@ def test_without_a_translator_back_nothing_is_measured(
     assert score(both, both.pairs or (), translators[1:], embedder, _sentences) == ([], [])
     alone = bitext([(None, "Anna sah 3 Boote.")])
     assert score(alone, alone.pairs or (), translators, embedder, _sentences) == ([], [])
+
+
+def test_codes_are_not_read_and_spans_count_in_the_text_with_them(
+    embedder: Embedder, translators: list[TransformersTranslator], measured: Measured
+) -> None:
+    both = bitext(
+        [
+            ("The soldiers <b>closed</b> the {0} old bridge.", "Die Soldaten <b>schlossen</b> die {0} alte Brücke."),
+            ("The <i>neighbours</i> refused the answer.", "Die <i>Nachbarn</i> leugneten die Antwort."),
+            ("%s", "%s"),
+        ]
+    )
+    tagged = both, *score(both, both.pairs or (), translators, embedder, _sentences, None, inline_codes)
+    assert [(back.pair, back.text, back.source) for back in tagged[2]] == [
+        (pair, measured[2][pair].text, PAIRS[pair][0]) for pair in (0, 1)
+    ]
+    for name in (KEPT, SOURCE_LOGPROB, TARGET_LOGPROB):
+        for side in Side:
+            for pair in (0, 1):
+                plain = words_of(measured, name, pair, side)
+                assert words_of(tagged, name, pair, side) == pytest.approx(plain, abs=1e-4)
+    source, target = both.source, both.target
+    assert source is not None
+    linked = {
+        (source.text[one.source.start : one.source.end], target.text[one.target.start : one.target.end])
+        for one in tagged[2][0].links
+    }
+    assert {("closed", "schlossen"), ("old", "alte")} <= linked
+    assert all(back.source is None for back in measured[2])
 
 
 def test_what_goes_on_is_told(translators: list[TransformersTranslator]) -> None:

@@ -17,7 +17,7 @@ const Card = (() => {
     }
     const unit = pair.unit || {};
     for (const text of [unit.id, unit.context, unit.state, unit.note]) {
-      if (!text) continue;
+      if (!text || (pair.source && text === pair.source.text)) continue; // gettext names a message by its source
       const piece = element("bdi");
       piece.append(visible(text));
       shown.append(shown.childNodes.length ? " · " : "", piece);
@@ -163,9 +163,16 @@ const Card = (() => {
   function light(card, numbers) {
     const wanted = new Set(numbers.map(String));
     const any = (list) => Boolean(list) && list.split(" ").some((number) => wanted.has(number));
-    for (const one of card.querySelectorAll("[data-marks], [data-partners]")) {
+    const pieces = [...card.querySelectorAll("[data-marks], [data-partners]")];
+    for (const one of pieces) {
       one.classList.toggle("lit", any(one.dataset.marks));
       one.classList.toggle("lit-partner", any(one.dataset.partners));
+    }
+    // One ring round all pieces that stand side by side: only the first and the last of them close it.
+    const ringed = (one) => one instanceof Element && one.classList.contains("lit-partner");
+    for (const one of pieces) {
+      one.classList.toggle("ring-start", ringed(one) && !ringed(one.previousSibling));
+      one.classList.toggle("ring-end", ringed(one) && !ringed(one.nextSibling));
     }
     for (const row of card.querySelectorAll("[data-reason]")) row.classList.toggle("lit", wanted.has(row.dataset.reason));
   }
