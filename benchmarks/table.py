@@ -111,6 +111,10 @@ ROWS: tuple[tuple[str, Callable[[_R], str]], ...] = (
         lambda r: f"{r['quality']['false_alarms']['per_1000']:g}",
     ),
     (
+        "the same of 600 held-out translations by people and the strongest systems",
+        lambda r: f"{r['estimator']['planted_strong']['default_false_alarms_per_1000']:g}",
+    ),
+    (
         "flagged of 360 dev pairs with a marked major error",
         lambda r: _percent(r["quality"]["real_errors"]["suspects_percent"]),
     ),
