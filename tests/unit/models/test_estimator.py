@@ -68,7 +68,8 @@ def test_any_caller_gets_what_the_estimator_gets(spec: ModelSpec, estimator: Tok
     with torch.inference_mode():
         logits = model(**tokenizer(*PAIRS[1], return_tensors="pt")).logits[0, 0]
     (judged,) = estimator.judge(PAIRS[1:2])
-    assert np.abs(logits.softmax(-1).numpy() - judged.worst).max() < 1e-3
+    assert np.abs(logits[:3].softmax(-1).numpy() - judged.worst).max() < 1e-3
+    assert judged.badness == pytest.approx(float(logits[3].sigmoid()), abs=1e-3)
 
 
 def test_the_detached_pair_is_worse_than_the_good_ones(estimator: TokenClassificationEstimator) -> None:
