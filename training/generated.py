@@ -29,7 +29,7 @@ from mtaudit.types import Side, Span
 from training.data import Pair, split_pairs
 from training.estimator import Trainer
 from training.estimator_data import MAJOR, MAX_TOKENS, MINOR, Example, Mark, encode_pairs, worst_of
-from training.lexicon import Lexicon
+from training.lexicon import Lexicon, same_stem
 
 #: Bounds of the share of target words that is hidden in a pair.
 HIDDEN = (0.12, 0.45)
@@ -39,8 +39,6 @@ GREEDY = 0.4
 RUNS = 0.5
 #: Words that share a translation of this score mean the same: nobody can say that the other one is wrong.
 SYNONYM = 0.08
-#: Words that begin with as many of the same letters are taken for forms of one word.
-SAME_STEM = 4
 #: How the tokenizer writes the blank before a word.
 _BLANK = "\u2581"
 
@@ -109,7 +107,7 @@ def label(old: str, new: str, beside: Sequence[tuple[str, str]], original: Origi
         return None if original.sequences.intersection(beside) else MINOR if was in closed else MAJOR
     if low in original.accepted:
         return None
-    if low[:SAME_STEM] == was[:SAME_STEM] and len(was) >= SAME_STEM:
+    if same_stem(low, was):
         return MINOR
     table = lexicon.of(original.languages[1])
     good = {word for word, score in table.get(was, {}).items() if score > SYNONYM}

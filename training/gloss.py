@@ -16,15 +16,13 @@ from difflib import SequenceMatcher
 from mtaudit.text import Word, words
 from mtaudit.types import Side, Span
 from training.estimator_data import MAJOR, MINOR, Example, Mark, worst_of
-from training.lexicon import Lexicon
+from training.lexicon import SAME_STEM, Lexicon, same_stem
 
 #: Words of the source that are rendered word for word: bounds, and how often it is the whole sentence.
 LENGTHS = (3, 12)
 WHOLE = 0.15
 #: How often a word becomes its best translation in the lexicon rather than one drawn by score.
 BEST = 0.6
-#: Words that begin with as many of the same letters are taken for forms of one word.
-SAME_STEM = 4
 #: The stretch of the target that a stretch of the source translates may hold this share of words of other source words.
 STRANGE = 0.3
 
@@ -112,8 +110,7 @@ def _label(word: str, translated: bool, was: Sequence[str], accepted: set[str]) 
         return MINOR
     if word in accepted:
         return None
-    same = any(word[:SAME_STEM] == other[:SAME_STEM] for other in was if len(other) >= SAME_STEM)
-    return MINOR if same or len(word) <= SAME_STEM else MAJOR
+    return MINOR if any(same_stem(word, other) for other in was) or len(word) <= SAME_STEM else MAJOR
 
 
 def usual_cases(texts: Sequence[str]) -> dict[str, str]:

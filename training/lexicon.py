@@ -25,6 +25,8 @@ from mtaudit.text import words
 #: Word pairs that score less are not kept: they say nothing.
 FLOOR = 0.02
 ROUNDS = 5
+#: Words that begin with as many of the same letters are taken for forms of one word.
+SAME_STEM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,11 @@ class Lexicon:
         """Read what `save` wrote."""
         raw = json.loads(path.read_text(encoding="utf-8"))
         return cls(raw["forward"], raw["backward"])
+
+
+def same_stem(one: str, two: str) -> bool:
+    """Whether two lower-case words begin alike, and so are taken for forms of one word; short ones never do."""
+    return len(two) >= SAME_STEM and one[:SAME_STEM] == two[:SAME_STEM]
 
 
 def _vocabulary(texts: Sequence[Sequence[str]], least: int) -> dict[str, int]:
