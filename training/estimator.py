@@ -6,7 +6,8 @@ The estimator reads `<s> source </s> target </s>` and labels every piece OK, MIN
 worst severity of the pair. It is trained in stages, each with a time budget:
 
 * `recover`: name hidden words from both sides (`training.recovery`); no labels.
-* `dense`: find many planted errors in a pair, most of them single fluent words; the rate goes down to a half.
+* `dense`: find many errors in a pair, most of them single fluent words: planted ones, what a model filled in
+  (`training.generated`), stretches that are rendered word for word (`training.gloss`); the rate goes down to a half.
 * `plant`: find planted errors (`mtaudit.synthesize`) in good translations, with recovery going on beside it.
 * `annotate`: human annotations, several raters as shares, with planted pairs among them so that what those teach is not
   forgotten; the rate goes down to zero.
@@ -34,7 +35,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
-from transformers import AutoModelForTokenClassification, AutoTokenizer
+from transformers import AutoModelForTokenClassification, AutoTokenizer, BatchEncoding
 
 from training.data import split_pairs
 from training.estimator_data import (
@@ -169,6 +170,15 @@ class Trainer:
                 module.p = share
         self.model.train()
 
+    def states(self, ids: Tensor, encoded: BatchEncoding) -> Tensor:
+        """The last hidden states (pairs, pieces, width) of encoded pairs whose ids are `ids`, some of them hidden."""
+        states: Tensor = self.model.base_model(
+            input_ids=ids.to(self.device),
+            attention_mask=encoded["attention_mask"].to(self.device),
+            token_type_ids=encoded["token_type_ids"].to(self.device),
+        ).last_hidden_state
+        return states
+
     def loss(self, batch: Batch, stage: str, rng: random.Random) -> Tensor:
         """The loss of a batch; in `recover` words are hidden anywhere, in `plant` and `annotate` outside of errors."""
         share = {"recover": HIDDEN_SHARE, "dense": 0.0, "plant": HIDDEN_BESIDE, "annotate": HIDDEN_BESIDE}[stage]
@@ -179,11 +189,7 @@ class Trainer:
         )
         known &= ids == encoded["input_ids"]  # a hidden word cannot be judged
         with torch.autocast(self.device.type, torch.bfloat16):
-            states = self.model.base_model(
-                input_ids=ids.to(self.device),
-                attention_mask=encoded["attention_mask"].to(self.device),
-                token_type_ids=encoded["token_type_ids"].to(self.device),
-            ).last_hidden_state
+            states = self.states(ids, encoded)
             words = self.model.get_input_embeddings().weight
             recovered = (
                 recovery_loss(states, hidden.to(self.device), self.head, words) if recovering else states.sum() * 0.0
@@ -361,7 +367,9 @@ def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--dense", type=float, default=65, help="minutes of many planted errors a pair")
     parser.add_argument("--plant", type=float, default=42, help="minutes of planted errors")
     parser.add_argument("--annotate", type=float, default=30, help="minutes of human annotations")
-    parser.add_argument("--generated", type=Path, help="file of training.generated, for `dense` and `annotate`")
+    parser.add_argument(
+        "--generated", type=Path, help="file of training.generated; without it densely planted pairs take its place"
+    )
     parser.add_argument("--log-minutes", type=float, default=5)
     parser.add_argument("--rate", type=float, default=4e-4, help="peak learning rate")
     parser.add_argument("--seed", type=int, default=13)

@@ -149,7 +149,7 @@ class Generator:
             strict=False,
         )
         trainer.head.load_state_dict(state["head"])
-        self.model, self.head = trainer.model.eval(), trainer.head.eval()
+        self.trainer, self.model, self.head = trainer, trainer.model.eval(), trainer.head.eval()
         self.tokenizer: Any = trainer.tokenizer
         self.device, self.lexicon = trainer.device, lexicon
         pieces = self.tokenizer.convert_ids_to_tokens(range(self.model.config.vocab_size))
@@ -178,11 +178,7 @@ class Generator:
                 ids[row, list(chosen_word)] = self.tokenizer.mask_token_id
         masked = ids == self.tokenizer.mask_token_id
         with torch.autocast(self.device.type, torch.bfloat16):
-            states = self.model.base_model(
-                input_ids=ids.to(self.device),
-                attention_mask=encoded["attention_mask"].to(self.device),
-                token_type_ids=encoded["token_type_ids"].to(self.device),
-            ).last_hidden_state
+            states = self.trainer.states(ids, encoded)
             logits = self.head(states[masked.to(self.device)], self.model.get_input_embeddings().weight)
         logits = logits.float().cpu()
         # Only a piece that begins a word may stand where one began, so that no bare endings come out as words.

@@ -15,6 +15,8 @@ from mtaudit.models.estimator import TokenClassificationEstimator
 from mtaudit.types import Side, Span
 from training.estimator import STAGES, Progress, Trainer, rate_at
 from training.estimator_data import BADNESS, LABELS, MAJOR, Example, Mark, encode_examples, worst_of
+from training.generated import Generator, Original
+from training.lexicon import Lexicon
 
 EMBEDDER = modelfile.bundled_weights() / "embedder-en-de"
 
@@ -98,6 +100,24 @@ def test_a_classifier_of_labels_alone_is_widened(trainer: Trainer, tmp_path: Pat
     widened = Trainer(tmp_path / "made").model
     assert list(widened.config.id2label.values()) == [*LABELS, BADNESS]
     assert torch.allclose(widened.classifier.weight[: len(LABELS)], old.weight)
+
+
+def test_what_a_model_fills_in_is_marked_where_it_differs(trainer: Trainer, tmp_path: Path) -> None:
+    trainer.checkpoint(tmp_path / "estimator.pt", Progress())
+    generator = Generator(EMBEDDER, tmp_path / "estimator.pt", Lexicon({}, {}))
+    target = "Das Schiff verließ den Kai, als der Sturm kam. Die Hafenmeisterin (58) winkte ihm lange nach."
+    original = Original("Whatever.", target, ("en", "de"), frozenset(), frozenset())
+    filled = [generator.fill([original], random.Random(seed))[0] for seed in range(6)]
+    assert len({one.target for one in filled}) > 1
+    was = target.split()
+    for one in filled:
+        now = one.target.split()
+        # Words are exchanged one for one; what is not only letters, punctuation with it, stays.
+        assert len(now) == len(was)
+        marked = [one.target[mark.span.start : mark.span.end] for mark in one.raters[0]]
+        changed = [new for old, new in zip(was, now, strict=True) if old.lower() != new.lower()]
+        assert [word.strip("(),.") for word in changed] == marked
+        assert [new for old, new in zip(was, now, strict=True) if old == "(58)"] == ["(58)"]
 
 
 @pytest.mark.parametrize(
