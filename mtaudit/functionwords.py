@@ -67,6 +67,23 @@ FUNCTION_WORDS = _table(
     }
 )
 
+#: Those of them that deny: what is said without one is the opposite.
+DENYING = _table(
+    {
+        "en": "no not",
+        "de": "kein keine nicht ohne",
+        "fr": "ne pas n sans",
+        "es": "no sin",
+        "it": "non senza",
+        "pt": "não sem",
+        "nl": "geen niet zonder",
+        "pl": "bez nie",
+        "cs": "bez není ne",
+        "ru": "без не ни",
+        "uk": "без не ні",
+    }
+)
+
 #: Words that, capitalised, begin a sentence and are no names: articles, pronouns, conjunctions. German `Sie`, `Ihr`,
 #: `Man` and prepositions are left out: they are capitalised for other reasons, or open titles.
 STARTERS = _table(

@@ -3,7 +3,8 @@
     python -m training.estimator --data DATA --start weights/embedder-en-de --work WORK --out weights/estimator-en-de
 
 The estimator reads `<s> source </s> target </s>` and labels every piece OK, MINOR or MAJOR; position 0 carries the
-worst severity of the pair. It is trained in stages, each with a time budget:
+worst severity of the pair. Two more outputs say how bad a target is as a whole, and which pieces are wrong in the way
+of made errors. It is trained in stages, each with a time budget:
 
 * `recover`: name hidden words from both sides (`training.recovery`); no labels.
 * `dense`: find many errors in a pair, most of them single fluent words: planted ones, what a model filled in
@@ -41,6 +42,10 @@ from training.data import split_pairs
 from training.estimator_data import (
     BADNESS,
     LABELS,
+    MAJOR,
+    MINOR,
+    OK,
+    PLANTED,
     Batch,
     Example,
     Planter,
@@ -56,6 +61,8 @@ from training.gloss import Gloss, usual_cases
 from training.lexicon import Lexicon, induce, substitutes
 from training.recovery import HIDDEN_SHARE, RecoveryHead, hide_words, recovery_loss
 
+#: Places of the outputs beside the labels.
+AT_BADNESS, AT_PLANTED = len(LABELS), len(LABELS) + 1
 STAGES = ("recover", "dense", "plant", "annotate")
 #: Pairs for the lexicon: IBM model 1 gains little from more, and its table would no longer fit.
 LEXICON_PAIRS = 70_000
@@ -69,7 +76,7 @@ BADNESS_WEIGHT = 0.3
 #: Which of two translations of one source is worse: what a source alone says of its translations is of no use here.
 RIVAL_WEIGHT = 0.3
 #: What the dense stage draws: densely planted pairs, generated ones, stretches that are rendered word for word.
-DENSE_SHARES = (0.45, 0.3, 0.25)
+DENSE_SHARES = (0.5, 0.35, 0.15)
 #: What the last stage draws: planted pairs, densely planted ones, generated ones, word for word, pairs with votes
 #: alone, and two annotated translations of one source. There are few annotated sources, each with many translations:
 #: with much more than a third of such pairs the model learns them by heart.
@@ -180,13 +187,17 @@ class Trainer:
         return states
 
     def loss(self, batch: Batch, stage: str, rng: random.Random) -> Tensor:
-        """The loss of a batch; in `recover` words are hidden anywhere, in `plant` and `annotate` outside of errors."""
+        """The loss of a batch.
+
+        In `recover` words are hidden anywhere, in `plant` outside of errors, in `annotate` in what people judged.
+        """
         share = {"recover": HIDDEN_SHARE, "dense": 0.0, "plant": HIDDEN_BESIDE, "annotate": HIDDEN_BESIDE}[stage]
-        recovering = stage in ("recover", "plant")  # in `annotate` hidden words are noise against learning by heart
+        recovering = stage in ("recover", "plant")  # in `annotate` hidden words keep it from learning by heart
         encoded, known = batch.encoded, batch.known.clone()
-        ids, hidden = hide_words(
-            encoded, None if stage == "recover" else batch.fixed, share, self.tokenizer.mask_token_id, rng
-        )
+        fixed = None if stage == "recover" else batch.fixed
+        if stage == "annotate":
+            fixed = [[True] * len(row) if made else row for row, made in zip(batch.fixed, batch.made, strict=True)]
+        ids, hidden = hide_words(encoded, fixed, share, self.tokenizer.mask_token_id, rng)
         known &= ids == encoded["input_ids"]  # a hidden word cannot be judged
         with torch.autocast(self.device.type, torch.bfloat16):
             states = self.states(ids, encoded)
@@ -198,19 +209,24 @@ class Trainer:
         if stage == "recover":
             return recovered
         logits = logits.float()
-        cost = -(batch.labels.to(self.device) * logits[..., : len(LABELS)].log_softmax(-1)).sum(-1)
-        pair, pieces = known[:, 0].to(self.device), known.clone()
-        pieces[:, 0] = False
-        pieces = pieces.to(self.device)
-        total = cost[pieces].sum() / pieces.sum().clamp(min=1)
-        total = total + PAIR_WEIGHT * cost[:, 0][pair].sum() / pair.sum().clamp(min=1)
+        labels, known, made = (part.to(self.device) for part in (batch.labels, known, batch.made))
+        wrong = 1 - labels[..., OK]
+        told = nn.functional.binary_cross_entropy_with_logits(logits[..., AT_PLANTED], wrong, reduction="none")
+        total = _pieces_and_pair(told, known & made[:, None])
+        if stage == "annotate":  # on the target what people mark is learned from people alone
+            known = known & ~(made[:, None] & batch.targets.to(self.device))
+            known[:, 0] &= ~made
+        cost = -(labels * logits[..., : len(LABELS)].log_softmax(-1)).sum(-1)
+        total = total + _pieces_and_pair(cost, known)
         counted = ~batch.badness.isnan()
+        if stage == "annotate":
+            counted &= ~batch.made
         if bool(counted.any()):
-            told = logits[counted.to(self.device), 0, len(LABELS)]
+            bad = logits[counted.to(self.device), 0, AT_BADNESS]
             wanted = batch.badness[counted].to(self.device)
-            total = total + BADNESS_WEIGHT * nn.functional.binary_cross_entropy_with_logits(told, wanted)
+            total = total + BADNESS_WEIGHT * nn.functional.binary_cross_entropy_with_logits(bad, wanted)
         if len(batch.rivals):
-            worse, better = logits[batch.rivals.to(self.device), 0, len(LABELS)].unbind(-1)
+            worse, better = logits[batch.rivals.to(self.device), 0, AT_BADNESS].unbind(-1)
             total = total + RIVAL_WEIGHT * nn.functional.softplus(better - worse).mean()
         together: Tensor = total + RECOVERY_WEIGHT * recovered
         return together
@@ -262,21 +278,31 @@ class Trainer:
         staging.rename(out)
 
 
-def widen(model: Any) -> None:
-    """Give the classifier one output for every label and one more, which at position 0 says how bad the target is.
+def _pieces_and_pair(cost: Tensor, known: Tensor) -> Tensor:
+    """The mean cost of the known pieces, and of position 0 by its weight; both (pairs, pieces)."""
+    pieces, pair = known.clone(), known[:, 0]
+    pieces[:, 0] = False
+    total: Tensor = cost[pieces].sum() / pieces.sum().clamp(min=1)
+    return total + PAIR_WEIGHT * cost[:, 0][pair].sum() / pair.sum().clamp(min=1)
 
-    A classifier with the labels alone keeps what it learned.
+
+def widen(model: Any) -> None:
+    """Give the classifier an output for every label, for how bad the target is, and for errors like made ones.
+
+    A classifier with fewer of them keeps what it learned; that of the made errors begins as what it held wrong.
     """
-    names = [*LABELS, BADNESS]
+    names = [*LABELS, BADNESS, PLANTED]
     old = model.classifier
-    if old.out_features != len(names):
+    had = old.out_features
+    if had != len(names):
         new = nn.Linear(old.in_features, len(names))
         nn.init.normal_(new.weight, std=0.02)
         nn.init.zeros_(new.bias)
         with torch.no_grad():
-            if old.out_features == len(LABELS):
-                new.weight[: len(LABELS)] = old.weight
-                new.bias[: len(LABELS)] = old.bias
+            if set(LABELS) <= set(model.config.label2id):
+                for parameter, learned in ((new.weight, old.weight), (new.bias, old.bias)):
+                    parameter[:had] = learned
+                    parameter[AT_PLANTED] = learned[MINOR : MAJOR + 1].mean(0) - learned[OK]
         model.classifier = new
         model.num_labels = len(names)
     model.config.id2label = dict(enumerate(names))

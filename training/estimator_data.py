@@ -31,6 +31,9 @@ OK, MINOR, MAJOR = 0, 1, 2
 LABELS = ("OK", "MINOR", "MAJOR")
 #: The output that says at position 0 how bad the target is.
 BADNESS = "BADNESS"
+#: The output that says of a piece, and at position 0 of the pair, whether it is wrong in the way of made errors. People
+#: mark other words than were made wrong, and let pass what is surely wrong: one output for both learns neither well.
+PLANTED = "PLANTED"
 #: MQM weights of the labels (Freitag et al. 2021).
 WEIGHTS = (0.0, 1.0, 5.0)
 #: Penalty by word of a pair that counts as half bad: few pairs have more, and beyond it differences say little.
@@ -56,7 +59,7 @@ class Example:
 
     `worst` is the share of raters who found nothing, at most minor, and major errors. `judged` names the sides on
     which what is not marked is right; a side that nobody judged teaches nothing. In `hidable` pairs words that nobody
-    marked may be hidden.
+    marked may be hidden. `made` says that its errors were made, not judged by people.
     """
 
     source: str
@@ -65,6 +68,7 @@ class Example:
     worst: tuple[float, float, float] | None
     judged: frozenset[Side]
     hidable: bool = False
+    made: bool = False
 
     @property
     def badness(self) -> float | None:
@@ -153,7 +157,9 @@ def generated(path: Path) -> list[Example]:
             marks = tuple(Mark(Side.TARGET, Span(start, end), told) for start, end, told in row["marks"])
             if any(mark.label is not None for mark in marks):
                 found.append(
-                    Example(row["source"], row["target"], (marks,), worst_of([marks]), frozenset({Side.TARGET}))
+                    Example(
+                        row["source"], row["target"], (marks,), worst_of([marks]), frozenset({Side.TARGET}), made=True
+                    )
                 )
     return found
 
@@ -238,7 +244,9 @@ def example_of(pair: PlantedPair) -> Example:
     marks += [
         Mark(error.side, error.span, MINOR if error.severity is Severity.MINOR else MAJOR) for error in pair.errors
     ]
-    return Example(pair.source, pair.target, (tuple(marks),), worst_of([marks]), frozenset(Side), hidable=True)
+    return Example(
+        pair.source, pair.target, (tuple(marks),), worst_of([marks]), frozenset(Side), hidable=True, made=True
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +256,7 @@ class Batch:
     `rivals` (rivalries, 2) are the rows of two translations of one source that people judged, the worse one first.
     `labels` (pairs, pieces, 3) are shares of raters; position 0 is the pair's worst severity. `known` (pairs, pieces)
     says where they count. `fixed` says which pieces must not be hidden. `badness` (pairs,) is nan where nobody knows.
+    `made` (pairs,) says whose errors were made, `targets` (pairs, pieces) which pieces are of the target.
     """
 
     encoded: BatchEncoding
@@ -256,6 +265,8 @@ class Batch:
     fixed: list[list[bool]]
     badness: Tensor
     rivals: Tensor
+    made: Tensor
+    targets: Tensor
 
 
 def encode_pairs(tokenizer: Any, pairs: Sequence[tuple[str, str]]) -> BatchEncoding:
@@ -281,11 +292,13 @@ def encode_examples(tokenizer: Any, examples: Sequence[Example]) -> Batch:
     encoded = encode_pairs(tokenizer, [(one.source, one.target) for one in examples])
     shape = encoded["input_ids"].shape
     labels = np.zeros((*shape, len(LABELS)), dtype=np.float32)
+    targets = np.zeros(shape, dtype=bool)
     known, fixed = np.zeros(shape, dtype=bool), np.ones(shape, dtype=bool)
     offsets = encoded["offset_mapping"].numpy()
     for row, one in enumerate(examples):
         sides = np.array([-1 if number is None else number for number in encoded.sequence_ids(row)])
         starts, ends = offsets[row, :, 0], offsets[row, :, 1]
+        targets[row] = sides == _NUMBER[Side.TARGET]
         untouched = sides >= 0
         for marks in one.raters:
             told, doubtful = np.zeros(shape[1], dtype=np.int64), np.zeros(shape[1], dtype=bool)
@@ -308,7 +321,17 @@ def encode_examples(tokenizer: Any, examples: Sequence[Example]) -> Batch:
             labels[row, 0], known[row, 0] = one.worst, True
     badness = torch.tensor([math.nan if one.badness is None else one.badness for one in examples])
     rivals = torch.tensor(_rivals(examples), dtype=torch.long).reshape(-1, 2)
-    return Batch(encoded, torch.from_numpy(labels), torch.from_numpy(known), fixed.tolist(), badness, rivals)
+    made = torch.tensor([one.made for one in examples])
+    return Batch(
+        encoded,
+        torch.from_numpy(labels),
+        torch.from_numpy(known),
+        fixed.tolist(),
+        badness,
+        rivals,
+        made,
+        torch.from_numpy(targets),
+    )
 
 
 def _rivals(examples: Sequence[Example]) -> list[tuple[int, int]]:

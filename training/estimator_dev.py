@@ -18,7 +18,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from training.estimator_data import LABELS, encode_pairs
+from training.estimator_data import BADNESS, LABELS, PLANTED, encode_pairs
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 Floats = NDArray[np.float64]
@@ -105,16 +105,27 @@ def worst_fifth(mqm: Floats, badness: Floats) -> float:
     return len(worst & set(np.argsort(-badness, kind="stable")[:count].tolist())) / count
 
 
-@torch.no_grad()
-def judge(
-    model: Any, tokenizer: Any, pairs: Sequence[tuple[str, str]]
-) -> list[tuple[Floats, list[tuple[int, int]], Floats]]:
-    """Of every pair: position 0 (4,), the places of its target pieces, and their distributions (pieces, 3).
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a model says of a pair, whose target pieces lie at `spans`.
 
-    Position 0 holds the distribution of the worst severity, and then how bad the target is (0 to 1).
+    `worst` (3,) is the distribution of the worst severity, `badness` how bad the target is (0 to 1), `shares`
+    (pieces, 3) are the distributions of the pieces and `planted` (pieces,) how likely each is wrong as made errors are.
     """
+
+    worst: Floats
+    badness: float
+    spans: list[tuple[int, int]]
+    shares: Floats
+    planted: Floats
+
+
+@torch.no_grad()
+def judge(model: Any, tokenizer: Any, pairs: Sequence[tuple[str, str]]) -> list[Told]:
+    """What the model says of every pair, in their order."""
     order = sorted(range(len(pairs)), key=lambda at: len(pairs[at][0]) + len(pairs[at][1]))
-    found: dict[int, tuple[Floats, list[tuple[int, int]], Floats]] = {}
+    names = model.config.label2id
+    found: dict[int, Told] = {}
     for begin in range(0, len(order), 48):
         chunk = order[begin : begin + 48]
         encoded = encode_pairs(tokenizer, [pairs[at] for at in chunk])
@@ -123,41 +134,44 @@ def judge(
             logits = model(**{name: tensor.to(model.device) for name, tensor in encoded.items()}).logits
         logits = logits.float().cpu()
         shares = logits[..., : len(LABELS)].softmax(-1).numpy().astype(np.float64)
-        bad = logits[:, 0, -1].sigmoid().numpy().astype(np.float64)
+        odds = logits.sigmoid().numpy().astype(np.float64)
         for row, at in enumerate(chunk):
             target = [i for i, side in enumerate(encoded.sequence_ids(row)) if side == 1]
-            found[at] = (
-                np.append(shares[row, 0], bad[row]),
+            found[at] = Told(
+                shares[row, 0],
+                float(odds[row, 0, names[BADNESS]]),
                 [tuple(offsets[row][i]) for i in target],
                 shares[row, target],
+                odds[row, target, names[PLANTED]],
             )
     return [found[at] for at in range(len(pairs))]
 
 
 def measure_dev(model: Any, tokenizer: Any, data: Path) -> dict[str, float]:
-    """Spearman of three scores, word-level MCC, and the worst fifth found, on the dev pairs."""
+    """Spearman of five scores, word-level MCC, and the worst fifth found, on the dev pairs."""
     dev = read_dev(data)
     judged = judge(model, tokenizer, [(pair.source, pair.target) for pair in dev])
     mqm = np.array([pair.mqm for pair in dev])
     gold = np.array([tag for pair in dev for tag in word_tags(pair)])
-    words, penalty, pair_level, badness = [], [], [], []
-    for pair, (worst, spans, shares) in zip(dev, judged, strict=True):
-        by_token = over_tokens(pair.target, spans, shares[:, 1] + shares[:, 2])
-        words.append(by_token)
-        heavy = over_tokens(pair.target, spans, shares[:, 1] + 5 * shares[:, 2])
-        penalty.append(heavy.mean() if len(heavy) else 0.0)
-        pair_level.append(worst[1] + 5 * worst[2])
-        badness.append(worst[3])
-    one, two, three = np.array(penalty), np.array(pair_level), np.array(badness)
-    both = ranks(one) + ranks(two)
+    words, planted = [], []
+    scores: dict[str, list[float]] = {name: [] for name in ("words", "pair", "badness", "planted")}
+    for pair, told in zip(dev, judged, strict=True):
+        words.append(over_tokens(pair.target, told.spans, told.shares[:, 1] + told.shares[:, 2]))
+        planted.append(over_tokens(pair.target, told.spans, told.planted))
+        heavy = over_tokens(pair.target, told.spans, told.shares[:, 1] + 5 * told.shares[:, 2])
+        scores["words"].append(heavy.mean() if len(heavy) else 0.0)
+        scores["pair"].append(told.worst[1] + 5 * told.worst[2])
+        scores["badness"].append(told.badness)
+        scores["planted"].append(planted[-1].mean() if len(heavy) else 0.0)
+    values = {name: np.array(found) for name, found in scores.items()}
+    values["all"] = np.sum([ranks(found) for found in values.values()], axis=0)
     coefficient, threshold = best_mcc(gold, np.concatenate(words))
-    return {
-        "spearman_words": round(spearman(-one, mqm), 4),
-        "spearman_pair": round(spearman(-two, mqm), 4),
-        "spearman_both": round(spearman(-both, mqm), 4),
-        "spearman_badness": round(spearman(-three, mqm), 4),
-        "worst_fifth_badness": round(worst_fifth(mqm, three), 4),
-        "mcc": round(coefficient, 4),
-        "threshold": round(threshold, 4),
-        "worst_fifth": round(worst_fifth(mqm, both), 4),
-    }
+    return (
+        {f"spearman_{name}": round(spearman(-found, mqm), 4) for name, found in values.items()}
+        | {f"worst_fifth_{name}": round(worst_fifth(mqm, values[name]), 4) for name in ("words", "badness", "all")}
+        | {
+            "mcc": round(coefficient, 4),
+            "threshold": round(threshold, 4),
+            "mcc_planted": round(best_mcc(gold, np.concatenate(planted))[0], 4),
+        }
+    )

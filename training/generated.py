@@ -134,7 +134,7 @@ def rewritten(original: Original, changes: Sequence[tuple[Span, str]], lexicon: 
         for start, (old, new) in changed.items()
     )
     # What the source's words became is not judged: a wrong word is neither said nor left out.
-    return Example(original.source, text, (marks,), worst_of([marks]), frozenset({Side.TARGET}))
+    return Example(original.source, text, (marks,), worst_of([marks]), frozenset({Side.TARGET}), made=True)
 
 
 class Generator:

@@ -100,7 +100,7 @@ def _example(
         text += word + " "
     end = old[-1].end
     rest = target[:start] + text.rstrip() + target[end:]
-    return Example(source, rest, (tuple(marks),), worst_of([marks]), frozenset({Side.TARGET}))
+    return Example(source, rest, (tuple(marks),), worst_of([marks]), frozenset({Side.TARGET}), made=True)
 
 
 def _label(word: str, translated: bool, was: Sequence[str], accepted: set[str]) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -135,16 +136,16 @@ def changes(source: str, target: str) -> list[Change]:
     """The people of the source whose family or given name became another one in the target."""
     before = list(_people(source))
     if not before:
-        return []
-    headline, after = _headline(source), list(_people(target))
-    sounds = _sounds_of(source), _sounds_of(target)
+        return _swaps(source, target)
+    headline, after = is_headline(source), list(_people(target))
+    sounds = sounds_of(source), sounds_of(target)
     found: list[Change] = []
     told: set[int] = set()
     for was in before:
         change = None if fold(was.family) in fold(target) else _misspelt(was, source, target)
         if change or headline:
             pass
-        elif _known(was.family, target, sounds[1]):
+        elif is_known(was.family, target, sounds[1]):
             now = next((now for now in after if _given_exchanged(was, now, source, target)), None)
             if now:
                 quotes = source[was.first_start : was.first_end], target[now.first_start : now.first_end]
@@ -154,10 +155,49 @@ def changes(source: str, target: str) -> list[Change]:
         if change and change.start not in told:
             told.add(change.start)
             found.append(change)
+    return found + [change for change in _swaps(source, target) if change.start not in told]
+
+
+def _swaps(source: str, target: str) -> list[Change]:
+    """Names of anything, in the source within a sentence, that have two neighbouring letters swapped in the target."""
+    own, theirs = list(_written_names(source)), list(_written_names(target))
+    lost = {one.name for one in own} - {other.name for other in theirs}
+    if not lost:
+        return []
+    strange: dict[str, list[_Written]] = defaultdict(list)
+    known = {one.name for one in own}
+    for other in theirs:
+        for form in {other.name, other.name.removesuffix("s")} if other.name not in known else ():
+            strange["".join(sorted(form))].append(other)
+    found = []
+    for one in own:
+        if one.name not in lost or not one.start:
+            continue
+        for other in strange.get("".join(sorted(one.name)), ()):
+            if any(_swapped(one.name, form) for form in (other.name, other.name.removesuffix("s"))):
+                found.append(Change(one.text, other.text, one.start, one.end, other.start, other.end))
+                break
     return found
 
 
-def _headline(text: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A word that may be a name, without the ending of a genitive, and folded."""
+
+    text: str
+    name: str
+    start: int
+    end: int
+
+
+def _written_names(text: str) -> Iterator[_Written]:
+    for match in _NAME.finditer(text):
+        word = re.sub(r"['’]s?$", "", match.group())
+        if len(word) >= _SWAPPED and word[0].isupper() and not word.isupper():
+            yield _Written(word, fold(word), match.start(), match.start() + len(word))
+
+
+def is_headline(text: str) -> bool:
     """Whether most words have a capital, so that a capital tells no name."""
     words = [match.group() for match in _NAME.finditer(text) if len(match.group()) > 3]
     return len(words) > 4 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
@@ -167,7 +207,7 @@ def _family_exchanged(was: _Person, after: list[_Person], source: str, sounds: f
     """The other family name that stands after the same given name, or after a title."""
     for now in after:
         same = was.first == now.first or (was.first in _TITLES and now.first in _TITLES)
-        if not same or _known(now.family, source, sounds):
+        if not same or is_known(now.family, source, sounds):
             continue
         # In between, half alike, it may be a transliteration.
         if SequenceMatcher(None, _sound(was.family), _sound(now.family)).ratio() <= _ALIKE or _one_off(was, now):
@@ -191,9 +231,15 @@ def _misspelt(was: _Person, source: str, target: str) -> Change | None:
     return None
 
 
+#: Fewest letters of names in which a swap is looked for.
+_SWAPPED = 5
+#: Endings that languages spell one way or the other: "Peter" and "Petre", "Paradise" and "Paradies".
+_ENDINGS = frozenset({"er", "re", "el", "le", "es", "se"})
+
+
 def _swapped(one: str, other: str) -> bool:
-    """Whether two words differ by a swap of neighbouring letters; "Peter" and "Petre" are one name."""
-    if len(one) != len(other) or len(one) < 5 or (one[-2:] in {"er", "re", "el", "le"} and one[:-2] == other[:-2]):
+    """Whether two words differ by a swap of neighbouring letters."""
+    if len(one) != len(other) or len(one) < _SWAPPED or (one[-2:] in _ENDINGS and one[:-2] == other[:-2]):
         return False
     places = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     if len(places) != 2 or places[1] != places[0] + 1:
@@ -219,7 +265,7 @@ def _given_exchanged(was: _Person, now: _Person, source: str, target: str) -> bo
     return not short and was.first not in fold(target) and now.first not in fold(source)
 
 
-def _known(name: str, text: str, sounds: frozenset[str]) -> bool:
+def is_known(name: str, text: str, sounds: frozenset[str]) -> bool:
     """Whether a text has a name, inflected or respelt."""
     sound = _sound(name)
     return fold(name) in fold(text) or any(sound == other or _ending(sound, other) for other in sounds)
@@ -252,5 +298,5 @@ def _sound(name: str) -> str:
     return re.sub(r"(.)\1+", r"\1", sound)
 
 
-def _sounds_of(text: str) -> frozenset[str]:
+def sounds_of(text: str) -> frozenset[str]:
     return frozenset(_sound(match.group()) for match in _NAME.finditer(text) if match.group()[0].isupper())

@@ -10,6 +10,8 @@ from typing import Self
 from mtaudit.checks._copied import copied_runs, has_own_script, known_languages
 from mtaudit.checks._headings import is_untranslated_heading
 from mtaudit.checks._interface import LabelRun, label_language, label_run
+from mtaudit.checks._leftover import leftover_words
+from mtaudit.checks._ordinary import PAIRS
 from mtaudit.checks.terminology import kept_spans
 from mtaudit.functionwords import FUNCTION_WORDS, count_exclusive, spoken_by
 from mtaudit.langid import (
@@ -123,7 +125,8 @@ class Untranslated(PairCheck):
     """A part of the target is still in the source language.
 
     What it does: Marks segments, and runs of four or more words inside a segment, that were left in the source
-    language. Short lines such as buttons are judged together with the lines around them.
+    language; between English and German also single words. Short lines such as buttons are judged together with the
+    lines around them.
 
     Why it matters: Readers of the translation may not understand the source language, and an untranslated passage shows
     that nobody read the text.
@@ -132,10 +135,11 @@ class Untranslated(PairCheck):
 
     How it is found: Words that stand in the same order in the source are copied words; a run of them counts when it
     has ordinary lower-case words and function words that only the source language has. Names, numbers, addresses,
-    code, bracketed words, titles and mentions between quotation marks, and what a glossary says is not to be
-    translated (MT403) do not count. A copied heading in title
-    case counts when it stands above prose, has such a function word, and is no name that the text speaks of. Segments
-    without such copies are given to a language identifier, whose answer must agree with the function words.
+    code, bracketed words, titles and mentions between quotation marks, and what a glossary says is not to be translated
+    (MT403) do not count. A copied heading in title case counts when it stands above prose, has such a function word,
+    and is no name that the text speaks of. A single lower-case word counts if it is among some 15,000 (English) or
+    11,000 (German) that no text written in the other language has. Segments without such copies are given to a language
+    identifier, whose answer must agree with the function words.
     """
 
     needs_source = False
@@ -169,6 +173,7 @@ class Untranslated(PairCheck):
                 confidence=confidence,
                 evidence={"language": source, "copied": True},
             )
+        foreign_spans = [Span(start, end) for start, end, _ in runs]
         for segment in view.pair.target:
             start = segment.span.start - view.start(Side.TARGET)
             end = start + len(segment.span)
@@ -180,6 +185,7 @@ class Untranslated(PairCheck):
             if foreign.lines > 1 and view.source is not None and fold(view.source) != fold(view.target):
                 continue
             where = f", and so are the {foreign.lines - 1} short lines around it" if foreign.lines > 1 else ""
+            foreign_spans.append(Span(start, end))
             yield self.at(
                 view,
                 Side.TARGET,
@@ -188,6 +194,26 @@ class Untranslated(PairCheck):
                 f"'{shorten(segment.text)}' is still in the source language{where}",
                 confidence=0.85 if foreign.lines > 1 or foreign.probability < 0.99 else 0.9,
                 evidence={"language": source, "probability": round(foreign.probability, 3), "lines": foreign.lines},
+            )
+        yield from self._single_words(view, (source, target), (*foreign_spans, *kept))
+
+    def _single_words(
+        self, view: PairView, languages: tuple[str, str], elsewhere: tuple[Span, ...]
+    ) -> Iterator[Finding]:
+        """Yield ordinary words that were left as they are, outside of what is reported or rightly kept."""
+        if view.source is None or view.target is None or languages not in PAIRS:
+            return
+        for span in leftover_words(view.source, view.target, languages):
+            if any(span.overlaps(other) for other in elsewhere):
+                continue
+            yield self.at(
+                view,
+                Side.TARGET,
+                span.start,
+                span.end,
+                f"'{view.target[span.start : span.end]}' is copied from the source without translation",
+                confidence=0.75,
+                evidence={"language": languages[0], "copied": True},
             )
 
 

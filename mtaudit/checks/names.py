@@ -15,7 +15,8 @@ class Name(PairCheck):
     """A country or person of the source has another name in the target.
 
     What it does: reports a country in the target that the source does not mention, where the source has another one
-    that the target does not mention; and a person's name that was misspelt or exchanged for another.
+    that the target does not mention; a person's name that was misspelt or exchanged for another; and any name that has
+    two neighbouring letters swapped.
 
     Why it matters: a sentence about the wrong country or person is false, and reads as well as the right one.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from mtaudit.findings.wrongwords import WrongWords, wrong_words
+from mtaudit.findings.lostnames import lost_names
+from mtaudit.findings.wrongwords import REPORTED, JudgedWord, WrongWords, judged_words, wrong_words
 from mtaudit.functionwords import FUNCTION_WORDS
 from mtaudit.rules import Detector, PairView, contribute, register
 from mtaudit.scorers.embedding import COUNTERPART
@@ -15,6 +16,8 @@ from mtaudit.types import Finding, Json, Score, Severity, Side, Span
 
 #: From this share on an error counts as major.
 MAJOR_SHARE = 0.5
+#: Confidence from which a word counts as exchanged for a name that was lost.
+EXCHANGED = 0.5 * REPORTED
 #: Mean counterpart score below which words count as said by nothing on the other side.
 LONELY = 0.35
 
@@ -72,6 +75,62 @@ class UnlikelyWording(_Estimated):
 @contribute("MT101")
 class EstimatedMistranslation(_Estimated):
     """Words that say something else than the source."""
+
+
+@contribute("MT107")
+class EstimatedName(Detector):
+    """Another name in the place of one that the target does not have: two reasons that together are enough.
+
+    A word need be only half as sure to be wrong as one that is reported by itself (chosen on the 2022 dev pairs).
+    """
+
+    needs_role = "estimator"
+
+    def detect(self, view: PairView, scores: tuple[Score, ...]) -> Iterator[Finding]:
+        """Yield the suspect capitalised words of the target, as many as names were lost, the surest first."""
+        if view.source is None or view.target is None:
+            return
+        lost = list(lost_names(view.source, view.target, (view.language(Side.SOURCE), view.language(Side.TARGET))))
+        if not lost:
+            return
+        there = {fold(word.text) for word in words(view.source)}
+        suspects = [
+            word
+            for word in judged_words(Side.TARGET, scores)
+            if word.confidence >= EXCHANGED and _is_strange_name(_quote(view, Side.TARGET, word.span), there)
+        ]
+        for word in sorted(suspects, key=lambda one: -one.confidence)[: len(lost)]:
+            was = _nearest(view, word, lost, scores)
+            lost.remove(was)
+            quote = view.source[was.start : was.end]
+            yield self.finding(
+                view.pair,
+                Side.TARGET,
+                word.span,
+                f"The name '{quote}' of the source became '{_quote(view, Side.TARGET, word.span)}'",
+                confidence=round(REPORTED + (0.95 - REPORTED) * word.confidence, 4),
+                evidence={
+                    "source": quote,
+                    "source_start": was.start,
+                    "source_end": was.end,
+                    "estimator": {"wrong": round(word.wrong, 4)},
+                },
+            )
+
+
+def _is_strange_name(word: str, there: Set[str]) -> bool:
+    return len(word) > 2 and word[0].isupper() and not word.isupper() and fold(word) not in there
+
+
+def _nearest(view: PairView, word: JudgedWord, lost: Sequence[Span], scores: Sequence[Score]) -> Span:
+    """The lost name that the embedder holds to be the word's counterpart, else the one at a like place."""
+    start = view.start(Side.SOURCE)
+    partners = [s.partner for s in scores if s.scorer == COUNTERPART and s.span == word.span and s.partner]
+    for span in lost:
+        if any(span.shift(start).overlaps(partner) for partner in partners):
+            return span
+    share = (word.span.start - view.start(Side.TARGET)) / max(1, len(view.target or ""))
+    return min(lost, key=lambda span: abs(span.start / max(1, len(view.source or "")) - share))
 
 
 @contribute("MT102")
@@ -155,9 +214,10 @@ def _partners(found: WrongWords, scores: Sequence[Score]) -> tuple[Span, ...]:
 
 def _evidence(view: PairView, found: WrongWords, partners: Sequence[Span]) -> dict[str, Json]:
     other = found.side.other
-    evidence: dict[str, Json] = {
-        "estimator": {"wrong": round(found.probability, 4), "major_share": round(found.major_share, 4)}
-    }
+    told: dict[str, Json] = {"wrong": round(found.probability, 4), "major_share": round(found.major_share, 4)}
+    if found.planted is not None:
+        told["planted"] = round(found.planted, 4)
+    evidence: dict[str, Json] = {"estimator": told}
     if partners:
         evidence["counterparts"] = [
             {"side": other.value, "start": span.start, "end": span.end, "quote": _quote(view, other, span)}

@@ -1,45 +1,61 @@
 """Joins the words that the estimator holds wrong to spans.
 
-A word from `HIGH` on is a seed; its neighbours from `LOW` on belong to it, over at most one word that is not suspect
-itself, as long as no mark of punctuation parts them (hysteresis thresholding; Canny 1986). A single function word of
-the source is no span: what translations leave unsaid most often is an article.
+Two probabilities say that a word is wrong: that people would mark it, and that it is wrong in the way of planted
+errors; the surer one counts. A word that is sure enough to be reported is a seed; its neighbours that are half as sure
+belong to it, over at most one word that is not suspect itself, as long as no mark of punctuation parts them (hysteresis
+thresholding; Canny 1986). Function words of the source alone are no span, unless they deny: what translations leave
+unsaid most often is an article.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mtaudit.functionwords import FUNCTION_WORDS
+from mtaudit.functionwords import DENYING, FUNCTION_WORDS
 from mtaudit.rules import PairView
-from mtaudit.scorers.estimator import WRONG, WRONG_MAJOR
+from mtaudit.scorers.estimator import WRONG, WRONG_MAJOR, WRONG_PLANTED
 from mtaudit.types import Score, Side, Span
 
-#: Probability from which a word is reported, by side. Chosen on the 2022 dev pairs in which no error was marked: some
-#: 5 in 1,000 of them have such a word on the target, and 7 in 1,000 one on the source.
+#: Probability from which a word is reported, by side: that people would mark it, and that it is wrong in the way of
+#: planted errors. Chosen on the 2022 dev pairs in which no error was marked: some 5 in 1,000 of them have such a word
+#: on the target, and 7 in 1,000 one on the source.
 HIGH = {Side.SOURCE: 0.80, Side.TARGET: 0.92}
-#: Probability from which a neighbour belongs to it, as a share of that.
+HIGH_PLANTED = {Side.SOURCE: 0.95, Side.TARGET: 0.98}
+#: Confidence of a word that is just probable enough to be reported.
+REPORTED = 0.5
+#: Confidence from which a neighbour belongs to it, as a share of that.
 LOW = 0.5
-#: Below this share of `HIGH` a word is no seed even for findings that only a low `min_confidence` shows.
+#: Below this share of it a word is no seed even for findings that only a low `min_confidence` shows.
 FAINT = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class WrongWords:
-    """A span of words that are likely wrong: how likely the worst of them is, and how much of that is a major error."""
+    """A span of words that are likely wrong.
+
+    `confidence` is 0.5 where the worst of them is just probable enough to be reported, up to 0.95 where it is certain.
+    `probability` and `planted` are that word's, by people's marks and by planted errors (None: the estimator does not
+    say), `major_share` is how much of the probability is that of major errors.
+    """
 
     side: Side
     span: Span
+    confidence: float
     probability: float
+    planted: float | None
     major_share: float
 
-    @property
-    def confidence(self) -> float:
-        """0.5 for a word that is just probable enough to be reported, up to 0.95 for a certain one."""
-        high = HIGH[self.side]
-        if self.probability < high:
-            return 0.5 * self.probability / high
-        return min(0.95, 0.5 + 0.45 * (self.probability - high) / (1 - high))
+
+@dataclass(frozen=True, slots=True)
+class JudgedWord:
+    """A word with its probabilities and how sure it is to be wrong."""
+
+    span: Span
+    wrong: float
+    major: float
+    planted: float | None
+    confidence: float
 
 
 def wrong_words(view: PairView, side: Side, scores: Sequence[Score]) -> list[WrongWords]:
@@ -47,41 +63,69 @@ def wrong_words(view: PairView, side: Side, scores: Sequence[Score]) -> list[Wro
     text, place = view.text(side), view.pair.span(side)
     if text is None or place is None:
         return []
-    wrong = [(s.span, s.value) for s in scores if s.scorer == WRONG and s.side is side and s.span is not None]
-    major = [s.value for s in scores if s.scorer == WRONG_MAJOR and s.side is side and s.span is not None]
-    high = HIGH[side]
+    told = list(judged_words(side, scores))
     found: list[WrongWords] = []
     taken = 0
-    for at, (_, value) in enumerate(wrong):
-        if at < taken or value < FAINT * high:
+    for at, word in enumerate(told):
+        if at < taken or word.confidence < FAINT * REPORTED:
             continue
-        level = LOW * min(high, value)
+        level = LOW * min(REPORTED, word.confidence)
         first, last = at, at
-        while first > taken and _joined(wrong, first - 1, first, text, place) and wrong[first - 1][1] >= level:
+        while first > taken and _joined(told, first - 1, first, text, place) and told[first - 1].confidence >= level:
             first -= 1
-        while last + 1 < len(wrong) and _joined(wrong, last, last + 1, text, place):
-            if wrong[last + 1][1] >= level:
+        while last + 1 < len(told) and _joined(told, last, last + 1, text, place):
+            if told[last + 1].confidence >= level:
                 last += 1
-            elif last + 2 < len(wrong) and wrong[last + 2][1] >= high and _joined(wrong, last, last + 2, text, place):
+            elif (
+                last + 2 < len(told)
+                and told[last + 2].confidence >= REPORTED
+                and _joined(told, last, last + 2, text, place)
+            ):
                 last += 2
             else:
                 break
         taken = last + 1
-        span = Span(wrong[first][0].start, wrong[last][0].end)
+        span = Span(told[first].span.start, told[last].span.end)
         if side is Side.SOURCE and _empty(text[span.start - place.start : span.end - place.start], view.language(side)):
             continue
-        total = sum(value for _, value in wrong[first:taken])
-        found.append(
-            WrongWords(side, span, max(v for _, v in wrong[first:taken]), sum(major[first:taken]) / max(total, 1e-9))
-        )
+        inside = told[first:taken]
+        surest = max(inside, key=lambda one: one.confidence)
+        share = sum(one.major for one in inside) / max(sum(one.wrong for one in inside), 1e-9)
+        found.append(WrongWords(side, span, surest.confidence, surest.wrong, surest.planted, share))
     return found
 
 
-def _joined(wrong: Sequence[tuple[Span, float]], one: int, two: int, text: str, place: Span) -> bool:
+def judged_words(side: Side, scores: Sequence[Score]) -> Iterator[JudgedWord]:
+    """The words of one side that the estimator judged."""
+    planted: Mapping[Span, float] = {
+        one.span: one.value
+        for one in scores
+        if one.scorer == WRONG_PLANTED and one.side is side and one.span is not None
+    }
+    major = [one.value for one in scores if one.scorer == WRONG_MAJOR and one.side is side and one.span is not None]
+    wrong = [
+        (one.span, one.value) for one in scores if one.scorer == WRONG and one.side is side and one.span is not None
+    ]
+    for (span, probability), share in zip(wrong, major, strict=True):
+        made = planted.get(span)
+        sure = _confidence(probability, HIGH[side])
+        yield JudgedWord(span, probability, share, made, max(sure, _confidence(made or 0.0, HIGH_PLANTED[side])))
+
+
+def _confidence(probability: float, high: float) -> float:
+    """0.5 at the threshold `high`, in proportion below it, and up to 0.95 for certainty."""
+    if probability < high:
+        return REPORTED * probability / high
+    return min(0.95, REPORTED + 0.45 * (probability - high) / (1 - high))
+
+
+def _joined(told: Sequence[JudgedWord], one: int, two: int, text: str, place: Span) -> bool:
     """Whether nothing but words and blanks stands between two words."""
-    between = text[wrong[one][0].end - place.start : wrong[two][0].start - place.start]
+    between = text[told[one].span.end - place.start : told[two].span.start - place.start]
     return not any(character in between for character in ',.;:!?()„“”"«»–—…')
 
 
 def _empty(words: str, language: str) -> bool:
-    return all(word in FUNCTION_WORDS.get(language, frozenset()) for word in words.lower().split())
+    """Whether words say too little to be missed: what denies is missed however short it is."""
+    saying = DENYING.get(language, frozenset())
+    return all(word in FUNCTION_WORDS.get(language, frozenset()) - saying for word in words.lower().split())

@@ -91,10 +91,12 @@ class Judgements:
     """What an estimator says of the pieces of one text.
 
     `probabilities` (pieces, 3) hold OK, MINOR and MAJOR for each piece, `spans` where each stands (code points).
+    `planted` (pieces,) is how likely each is wrong in the way of planted errors; None: the estimator does not say.
     """
 
     probabilities: Vectors
     spans: tuple[Span, ...]
+    planted: Vectors | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,8 @@ class PairJudgement:
     """What an estimator says of one pair.
 
     `worst` (3,) is the distribution of the worst severity in it, `badness` from 0 to 1 how bad its target is as a
-    whole, `surprisal` how rare the pieces of its source are: their mean negative log probability (nats) by themselves.
-    None of an estimator that does not say so.
+    whole, `surprisal` how rare the pieces of its source are: their mean negative log probability (nats) by themselves,
+    `planted` how likely there is an error in it like those that are planted. None of an estimator that does not say so.
     """
 
     worst: Vectors
@@ -111,6 +113,7 @@ class PairJudgement:
     target: Judgements
     badness: float | None = None
     surprisal: float | None = None
+    planted: float | None = None
 
 
 class Estimator(Protocol):

@@ -1,7 +1,9 @@
 """The estimator role, filled by any token-classification folder with the labels OK, MINOR and MAJOR.
 
-A fourth label BADNESS, read at position 0 alone, may say how bad the target is as a whole: the sigmoid of its logit is
-p / (p + 0.1) for an expected MQM penalty p by word.
+Two more labels may follow, each read by itself, as the sigmoid of its logit. BADNESS, at position 0 alone, says how
+bad the target is as a whole: p / (p + 0.1) for an expected MQM penalty p by word. PLANTED says of a piece, and at
+position 0 of the pair, how likely it is wrong in the way of planted errors (`mtaudit.synthesize`): people mark other
+words than are planted wrong, and let pass what is wrong beyond doubt.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from mtaudit.types import ModelUse, Span
 
 LABELS = ("OK", "MINOR", "MAJOR")
 BADNESS = "BADNESS"
+PLANTED = "PLANTED"
 #: Pieces of one batch, padding included: enough to fill two cores, and small beside the model.
 _BATCH_PIECES = 2_048
 #: `<s> source </s> target </s>`
@@ -50,6 +53,7 @@ class _Read:
     target: Judgements
     badness: float | None
     surprisal: float | None
+    planted: float | None
 
 
 class TokenClassificationEstimator:
@@ -68,9 +72,11 @@ class TokenClassificationEstimator:
         self._spec = spec
         self._model = _load(spec)
         labels = tuple(label for _, label in sorted(self._model.config.id2label.items()))
-        if labels not in (LABELS, (*LABELS, BADNESS)):
+        more = labels[len(LABELS) :]
+        if labels[: len(LABELS)] != LABELS or len(set(more)) < len(more) or not {BADNESS, PLANTED}.issuperset(more):
             cause = f"its labels are {', '.join(labels)}, not {', '.join(LABELS)}"
             raise ModelError(f"model '{spec.name}'", cause, "Name another model in models.yaml")
+        self._places = {label: len(LABELS) + at for at, label in enumerate(more)}
         self._tokenizer: Any = AutoTokenizer.from_pretrained(
             str(spec.path), local_files_only=True, trust_remote_code=False
         )
@@ -131,8 +137,8 @@ class TokenClassificationEstimator:
             logits = self._model(**{name: tensor.to(self._model.device) for name, tensor in encoded.items()}).logits
             logits = logits.float().cpu()
             shares = logits[..., : len(LABELS)].softmax(-1).numpy()
-            # The labels come in the order of LABELS, and then, in some models, how bad the pair is.
-            bad = [None] * len(texts) if logits.shape[-1] == len(LABELS) else logits[:, 0, -1].sigmoid().tolist()
+            told = {label: logits[..., at].sigmoid().numpy() for label, at in self._places.items()}
+        badness, planted = told.get(BADNESS), told.get(PLANTED)
         ids = encoded["input_ids"].numpy()
         for row, text in enumerate(texts):
             sides: list[Judgements] = []
@@ -143,10 +149,14 @@ class TokenClassificationEstimator:
                     for i, (start, end) in enumerate(offsets[row])
                     if numbers[i] == side and text[side][start:end].strip()
                 ]
-                sides.append(Judgements(shares[row][kept], tuple(Span(*offsets[row][i]) for i in kept)))
+                spans = tuple(Span(*offsets[row][i]) for i in kept)
+                sides.append(Judgements(shares[row][kept], spans, None if planted is None else planted[row][kept]))
             read = ids[row][[number == 0 for number in numbers]]
             rare = None if self._surprisals is None or not len(read) else float(self._surprisals[read].mean())
-            yield _Read(shares[row][0], sides[0], sides[1], bad[row], rare)
+            bad = None if badness is None else float(badness[row][0])
+            yield _Read(
+                shares[row][0], sides[0], sides[1], bad, rare, None if planted is None else float(planted[row][0])
+            )
 
 
 def _surprisals(tokenizer: Any) -> Vectors | None:
@@ -196,9 +206,10 @@ def _widened(text: str, span: Span) -> Span:
 
 
 def _join(parts: list[tuple[_Window, _Read]]) -> PairJudgement:
-    """Put the windows of a pair together: the worst error is that of any window, of what a whole pair has the mean."""
+    """Put the windows of a pair together: of an error the worst of any window, of what a whole pair has the mean."""
     badness = [read.badness for _, read in parts if read.badness is not None]
     surprisal = [read.surprisal for _, read in parts if read.surprisal is not None]
+    planted = [read.planted for _, read in parts if read.planted is not None]
     worst = max((read.worst for _, read in parts), key=lambda shares: float(shares[2]))
     return PairJudgement(
         worst,
@@ -206,20 +217,24 @@ def _join(parts: list[tuple[_Window, _Read]]) -> PairJudgement:
         _joined([(window.target, window.judged_target, read.target) for window, read in parts]),
         sum(badness) / len(badness) if badness else None,
         sum(surprisal) / len(surprisal) if surprisal else None,
+        max(planted, default=None),
     )
 
 
 def _joined(parts: list[tuple[Span, Span, Judgements]]) -> Judgements:
     """The pieces of one side, each from the window that judges it, with offsets in the whole text."""
-    shares, spans = [], []
+    shares, spans, planted = [], [], []
     for read, judged, judgements in parts:
         for row, span in enumerate(judgements.spans):
             placed = span.shift(read.start)
             if judged.start <= placed.start < judged.end:
                 shares.append(judgements.probabilities[row])
                 spans.append(placed)
+                if judgements.planted is not None:
+                    planted.append(judgements.planted[row])
     stacked = np.stack(shares) if shares else np.zeros((0, len(LABELS)), dtype=np.float32)
-    return Judgements(stacked, tuple(spans))
+    told = any(judgements.planted is not None for _, _, judgements in parts)
+    return Judgements(stacked, tuple(spans), np.array(planted, dtype=np.float32) if told else None)
 
 
 def _load(spec: ModelSpec) -> Any:

@@ -14,7 +14,7 @@ from mtaudit import modelfile
 from mtaudit.models.estimator import TokenClassificationEstimator
 from mtaudit.types import Side, Span
 from training.estimator import STAGES, Progress, Trainer, rate_at
-from training.estimator_data import BADNESS, LABELS, MAJOR, Example, Mark, encode_examples, worst_of
+from training.estimator_data import BADNESS, LABELS, MAJOR, PLANTED, Example, Mark, encode_examples, worst_of
 from training.generated import Generator, Original
 from training.lexicon import Lexicon
 
@@ -98,7 +98,7 @@ def test_a_classifier_of_labels_alone_is_widened(trainer: Trainer, tmp_path: Pat
     model.config.label2id = {label: at for at, label in enumerate(LABELS)}
     model.save_pretrained(tmp_path / "made")
     widened = Trainer(tmp_path / "made").model
-    assert list(widened.config.id2label.values()) == [*LABELS, BADNESS]
+    assert list(widened.config.id2label.values()) == [*LABELS, BADNESS, PLANTED]
     assert torch.allclose(widened.classifier.weight[: len(LABELS)], old.weight)
 
 

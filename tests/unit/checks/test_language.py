@@ -82,6 +82,19 @@ def run_all(
             ["昨天晚上在车站见面"],
             id="Chinese left in German",
         ),
+        pytest.param(
+            "The minerals were weighed.", "Die minerals wurden gewogen.", EN_DE, ["minerals"], id="a single word"
+        ),
+        pytest.param(
+            "It is an ugly northern town.", "Es ist eine ugly northern Stadt.", EN_DE, ["ugly northern"], id="two words"
+        ),
+        pytest.param(
+            "Der Zug war wieder verspätet.",
+            "The train was verspätet again.",
+            ("de", "en"),
+            ["verspätet"],
+            id="a German word",
+        ),
     ],
 )
 def test_untranslated_fires(source: str, target: str, languages: tuple[str, str], expected: list[str]) -> None:
@@ -93,6 +106,12 @@ def test_untranslated_fires(source: str, target: str, languages: tuple[str, str]
     [
         pytest.param("OK", "OK", EN_DE, id="short string"),
         pytest.param("Internet", "Internet", EN_DE, id="loan word"),
+        pytest.param("The global test was normal.", "Der global Test war normal.", EN_DE, id="words of both languages"),
+        pytest.param("The word minerals is long.", "Das Wort „minerals“ ist lang.", EN_DE, id="a mention"),
+        pytest.param("He sang vie en rose again.", "Er sang wieder vie en rose.", EN_DE, id="a foreign phrase"),
+        pytest.param("So United against Rabies met.", "Also tagte United against Tollwut.", EN_DE, id="part of a name"),
+        pytest.param("Ski resorts closed.", "Ski-resorts schlossen.", EN_DE, id="part of a compound"),
+        pytest.param("The minerals were weighed.", "Les minerals ont été pesés.", ("en", "fr"), id="no list"),
         pytest.param("Bank of England and the Fed", "Bank of England and the Fed", EN_DE, id="names"),
         pytest.param(
             'They watched "the man who came to dinner" again.',

@@ -79,6 +79,14 @@ def test_mentions(language: str, text: str, code: str, expected: bool) -> None:
             "Yesterday Mr Ashcroft agreed.", "Gestern stimmte Ahscroft zu.", ("en", "de"), [("target", "Ahscroft")],
             id="letters swapped",
         ),
+        pytest.param(
+            "A ferry leaves Kirkwall at noon.", "Eine Fähre verlässt Kirkwlal mittags.", ("en", "de"),
+            [("target", "Kirkwlal")], id="letters of a place swapped",
+        ),
+        pytest.param(
+            "We saw Kirkwall's ferry.", "Wir sahen Krikwalls Fähre.", ("en", "de"), [("target", "Krikwalls")],
+            id="swapped in a genitive",
+        ),
     ],
 )  # fmt: skip
 def test_fires(source: str, target: str, languages: tuple[str, str], expected: list[tuple[str, str]]) -> None:
@@ -108,6 +116,10 @@ def test_fires(source: str, target: str, languages: tuple[str, str], expected: l
             "The Baker Peter Ashcroft Opens New Shop", "Bäcker Peter Neuladen eröffnet", ("en", "de"), id="headline"
         ),
         pytest.param("Herr Bäcker kam.", "Mr Baker came.", ("de", "en"), id="half alike"),
+        pytest.param("We saw Kirkwall.", "Wir sahen Kikrwlal.", ("en", "de"), id="two swaps"),
+        pytest.param("He found Paradise.", "Er fand das Paradies.", ("en", "de"), id="another ending"),
+        pytest.param("We met Marco, not Macro.", "Wir trafen Marco, nicht Macro.", ("en", "de"), id="two like names"),
+        pytest.param("The NATSO ship left.", "Das Schiff der NASTO fuhr ab.", ("en", "de"), id="all capitals"),
         pytest.param(
             "Peter Ashcroft agreed.", "Petr Dunmore souhlasil.", ("en", "cs"), id="language that declines names"
         ),

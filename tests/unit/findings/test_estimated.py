@@ -11,14 +11,16 @@ import mtaudit.findings.detect  # noqa: F401  # both register the rules that the
 from mtaudit.findings.estimated import (
     EstimatedAddition,
     EstimatedMistranslation,
+    EstimatedName,
     EstimatedOmission,
     EstimatedUntranslated,
     UnlikelyWording,
 )
-from mtaudit.findings.wrongwords import FAINT, HIGH, LOW, wrong_words
+from mtaudit.findings.lostnames import lost_names
+from mtaudit.findings.wrongwords import FAINT, HIGH, HIGH_PLANTED, LOW, wrong_words
 from mtaudit.rules import PairView, contributors
 from mtaudit.scorers.embedding import COUNTERPART
-from mtaudit.scorers.estimator import WRONG, WRONG_MAJOR
+from mtaudit.scorers.estimator import WRONG, WRONG_MAJOR, WRONG_PLANTED
 from mtaudit.text import words
 from mtaudit.types import Bitext, Finding, Score, Severity, Side, Span
 from tests.support import bitext, quotes
@@ -178,6 +180,14 @@ def test_an_article_alone_is_no_omission() -> None:
     assert len(wrong_words(view, Side.SOURCE, scored(both, {"weeks": SURE}))) == 1
 
 
+def test_a_negation_alone_is_an_omission() -> None:
+    both = bitext([("The bridge is not open.", "Die Brücke ist offen.")])
+    assert both.pairs is not None
+    (one,) = wrong_words(PairView.of(both, both.pairs[0]), Side.SOURCE, scored(both, {"not": SURE}))
+    assert both.source is not None
+    assert both.source.text[one.span.start : one.span.end] == "not"
+
+
 @pytest.mark.parametrize(
     ("probability", "low", "high"),
     [(HERE, 0.5, 0.5), (1.0, 0.94, 0.96), (FAINT * HERE, 0.5 * FAINT, 0.5 * FAINT)],
@@ -188,3 +198,59 @@ def test_confidence_is_a_half_at_the_threshold(probability: float, low: float, h
     assert both.pairs is not None
     (one,) = wrong_words(PairView.of(both, both.pairs[0]), Side.TARGET, scored(both, {"Wochen": probability}))
     assert low <= one.confidence <= high
+
+
+@pytest.mark.parametrize(
+    ("wrong", "planted", "confidence"),
+    [
+        (HERE, 0.0, 0.5),
+        (0.0, HIGH_PLANTED[Side.TARGET], 0.5),
+        (HERE / 2, HIGH_PLANTED[Side.TARGET], 0.5),
+        (1.0, HIGH_PLANTED[Side.TARGET], 0.95),
+        (HERE / 2, HIGH_PLANTED[Side.TARGET] / 4, 0.25),
+    ],
+)
+def test_the_surer_of_two_reasons_counts(wrong: float, planted: float, confidence: float) -> None:
+    both = bitext([(SOURCE, TARGET)])
+    assert both.pairs is not None
+    scores = scored(both, {"Wochen": wrong})
+    at = both.target.text.index("Wochen")
+    made = Score(WRONG_PLANTED, 0, planted, Side.TARGET, Span(at, at + 6))
+    (one,) = wrong_words(PairView.of(both, both.pairs[0]), Side.TARGET, (*scores, made))
+    assert one.confidence == pytest.approx(confidence)
+    assert (one.probability, one.planted) == (wrong, planted)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("Yesterday Kirkwall won.", "Gestern gewann Stromness.", ["Kirkwall"]),
+        ("Yesterday Kirkwall won.", "Gestern gewann Kirkwall.", []),
+        ("Yesterday Tchaikovsky won.", "Gestern gewann Tschaikowski.", []),
+        ("Kirkwall won.", "Stromness gewann.", []),
+        ("She said: Kirkwall won.", "Sie sagte: Stromness gewann.", []),
+        ("On Monday the Council met in Norway.", "Der Rat tagte am Dienstag in Schweden.", []),
+        ("The Orcadian team met the Scottish one.", "Das Team traf das andere.", []),
+        ("Kirkwall Ferry Company Sells Old Ships", "Stromness verkauft Schiffe", []),
+    ],
+    ids=["exchanged", "kept", "respelt", "at the start", "after a colon", "no names", "peoples", "headline"],
+)
+def test_lost_names(source: str, target: str, expected: list[str]) -> None:
+    assert [source[span.start : span.end] for span in lost_names(source, target, ("en", "de"))] == expected
+
+
+def test_names_are_not_lost_in_other_languages() -> None:
+    assert list(lost_names("Yesterday Kirkwall won.", "Hier Stromness a gagné.", ("en", "fr"))) == []
+    assert list(lost_names("Gestern gewann Kirkwall.", "Yesterday Stromness won.", ("de", "en"))) == []
+
+
+def test_a_half_suspect_word_in_the_place_of_a_lost_name_is_reported() -> None:
+    both = bitext([("Yesterday Kirkwall beat Hoy in the Final.", "Gestern schlug Stromness Hoy im Endspiel.")])
+    assert both.pairs is not None
+    view = PairView.of(both, both.pairs[0])
+    scores = scored(both, {"Stromness": 0.6, "Endspiel": 0.1, "Hoy": 0.9})
+    (finding,) = EstimatedName().detect(view, scores)
+    assert finding.message == "The name 'Kirkwall' of the source became 'Stromness'"
+    assert quotes(both, [finding]) == [("target", "Stromness")]
+    assert 0.5 < finding.confidence < 0.95
+    assert list(EstimatedName().detect(view, scored(both, {"Stromness": 0.3}))) == []

@@ -128,18 +128,29 @@ def test_any_token_classification_folder_with_the_labels_serves(spec: ModelSpec,
 
 
 @pytest.mark.parametrize(
-    ("names", "told"), [(("OK", "MINOR", "MAJOR"), False), (("OK", "MINOR", "MAJOR", "BADNESS"), True)]
+    ("names", "badness", "planted"),
+    [
+        (("OK", "MINOR", "MAJOR"), False, False),
+        (("OK", "MINOR", "MAJOR", "BADNESS"), True, False),
+        (("OK", "MINOR", "MAJOR", "PLANTED"), False, True),
+        (("OK", "MINOR", "MAJOR", "BADNESS", "PLANTED"), True, True),
+        (("OK", "MINOR", "MAJOR", "PLANTED", "BADNESS"), True, True),
+    ],
 )
-def test_badness_is_told_by_models_that_have_an_output_for_it(
-    names: tuple[str, ...], told: bool, spec: ModelSpec, tmp_path: Path
+def test_more_is_told_by_models_that_have_outputs_for_it(
+    names: tuple[str, ...], badness: bool, planted: bool, spec: ModelSpec, tmp_path: Path
 ) -> None:
     made = tiny(tmp_path, spec, id2label=dict(enumerate(names)), label2id={name: at for at, name in enumerate(names)})
     long = ("The ship left the quay. " * 60, "Das Schiff verließ den Kai. " * 60)  # read in windows
     for judged in TokenClassificationEstimator(made).judge([*PAIRS, long]):
         assert judged.worst.sum() == pytest.approx(1, abs=1e-3)
         assert judged.target.probabilities.sum(1) == pytest.approx(1, abs=1e-3)
-        assert (judged.badness is not None) is told
+        assert (judged.badness is not None) is badness
         assert judged.badness is None or 0 < judged.badness < 1
+        assert (judged.planted is not None) is planted
+        for side in (judged.source, judged.target):
+            assert (side.planted is not None) is planted
+            assert side.planted is None or len(side.planted) == len(side.spans)
 
 
 def test_rare_words_of_the_source_are_surprising(estimator: TokenClassificationEstimator) -> None:
@@ -152,9 +163,19 @@ def test_rare_words_of_the_source_are_surprising(estimator: TokenClassificationE
     assert empty.surprisal is None
 
 
-def test_other_labels_are_refused(spec: ModelSpec, tmp_path: Path) -> None:
-    made = tiny(tmp_path, spec, id2label={0: "O", 1: "B-PER"}, label2id={"O": 0, "B-PER": 1})
-    with pytest.raises(ModelError, match="its labels are O, B-PER"):
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("O", "B-PER"),
+        ("OK", "MINOR"),
+        ("MINOR", "OK", "MAJOR"),
+        ("OK", "MINOR", "MAJOR", "CRITICAL"),
+        ("OK", "MINOR", "MAJOR", "BADNESS", "FLUENCY"),
+    ],
+)
+def test_other_labels_are_refused(names: tuple[str, ...], spec: ModelSpec, tmp_path: Path) -> None:
+    made = tiny(tmp_path, spec, id2label=dict(enumerate(names)), label2id={name: at for at, name in enumerate(names)})
+    with pytest.raises(ModelError, match=f"its labels are {', '.join(names)}"):
         TokenClassificationEstimator(made)
 
 

@@ -10,7 +10,19 @@ import pytest
 
 from mtaudit.checks.codes import inline_codes
 from mtaudit.models.base import Judgements, PairJudgement
-from mtaudit.scorers.estimator import BADNESS, MAJOR, MINOR, PENALTY, SPLIT, SURPRISAL, WRONG, WRONG_MAJOR, score
+from mtaudit.scorers.estimator import (
+    BADNESS,
+    MAJOR,
+    MINOR,
+    PENALTY,
+    PLANTED,
+    SPLIT,
+    SURPRISAL,
+    WRONG,
+    WRONG_MAJOR,
+    WRONG_PLANTED,
+    score,
+)
 from mtaudit.text import words
 from mtaudit.types import ModelUse, Side, Span
 from tests.support import bitext
@@ -95,6 +107,23 @@ def test_what_only_some_estimators_say_is_passed_on() -> None:
     assert both.pairs is not None
     pair = {one.scorer: one.value for one in score(both, both.pairs, Telling()) if one.side is None}
     assert (pair[BADNESS], pair[SURPRISAL]) == (0.4, 7.5)
+
+
+def test_planted_errors_are_told_apart() -> None:
+    class Telling(PieceEstimator):
+        def judge(self, pairs: Sequence[tuple[str, str]]) -> list[PairJudgement]:
+            return [replace(judged, planted=0.9) for judged in super().judge(pairs)]
+
+        def _side(self, text: str) -> Judgements:
+            side = super()._side(text)
+            return replace(side, planted=np.arange(len(side.spans), dtype=np.float32) / 10)
+
+    both = bitext([("all is lost", "alles ist falsch")])
+    assert both.pairs is not None
+    found = list(score(both, both.pairs, Telling()))
+    assert [one.value for one in found if one.scorer == PLANTED] == [0.9]
+    words = [one.value for one in found if one.scorer == WRONG_PLANTED and one.side is Side.TARGET]
+    assert words == pytest.approx([0.1, 0.3, 0.5])  # of two pieces the larger one
 
 
 def test_words_of_one_piece_are_not_split() -> None:
