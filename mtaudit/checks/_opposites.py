@@ -23,10 +23,28 @@ _SHORTEST = 4
 
 #: Number and pole of opposites.
 _Meaning: TypeAlias = tuple[int, int]
-_Words: TypeAlias = Mapping[str, tuple[_Meaning, ...]]
-_Stems: TypeAlias = Mapping[str, Sequence[tuple[str, _Meaning]]]
 #: The lists of a pole: `en`, `de`, `en-wide`, `de-wide`.
 Pole: TypeAlias = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Narrow:
+    """The narrow words of a language: those given whole, the stems of those with any ending, by their first letters.
+
+    `ends` are the last words of phrases.
+    """
+
+    whole: Mapping[str, Sequence[_Meaning]]
+    stems: Mapping[str, Sequence[tuple[str, _Meaning]]]
+    ends: frozenset[str]
+
+    def meanings(self, word: str) -> Iterator[_Meaning]:
+        """The poles that a word or phrase means."""
+        yield from self.whole.get(word, ())
+        if " " not in word:
+            for stem, meaning in self.stems.get(word[:_SHORTEST], ()):
+                if word.startswith(stem):
+                    yield meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +59,16 @@ class Mention:
 
 def mentions(text: str, language: str) -> Iterator[Mention]:
     """Yield the words of a text that can mean nothing but one pole; `language` is one of `LANGUAGES`."""
+    narrow = _narrow(language)
     before = None
     for match in _WORD.finditer(text):
         word = match.group().lower()
-        for concept, pole in _meant(word, language):
-            yield Mention(concept, pole, match.start(), match.end())
-        if before is not None:  # "at least"
-            for concept, pole in _narrow(language)[0].get(f"{before.group().lower()} {word}", ()):
+        # Most words are in no list, and this is asked of every word of a document.
+        if word in narrow.whole or word[:_SHORTEST] in narrow.stems:
+            for concept, pole in narrow.meanings(word):
+                yield Mention(concept, pole, match.start(), match.end())
+        if word in narrow.ends and before is not None:  # "at least"
+            for concept, pole in narrow.meanings(f"{before.group().lower()} {word}"):
                 yield Mention(concept, pole, before.start(), match.end())
         before = match
 
@@ -68,29 +89,19 @@ def _pattern(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{choices})\b", re.IGNORECASE)
 
 
-def _meant(word: str, language: str) -> Iterator[_Meaning]:
-    """The poles whose narrow words a word is among: looked up, for most words are in none of the lists."""
-    words, stems = _narrow(language)
-    yield from words.get(word, ())
-    for stem, meaning in stems.get(word[:_SHORTEST], ()):
-        if word.startswith(stem):
-            yield meaning
-
-
 @cache
-def _narrow(language: str) -> tuple[_Words, _Stems]:
-    """The narrow words of a language: those that are given whole, and the stems of those with any ending."""
-    words: dict[str, tuple[_Meaning, ...]] = {}
+def _narrow(language: str) -> _Narrow:
+    whole: dict[str, tuple[_Meaning, ...]] = {}
     stems: dict[str, list[tuple[str, _Meaning]]] = defaultdict(list)
     for concept, poles in enumerate(_opposites()):
         for at, pole in enumerate(poles):
             for word in pole[language]:
                 stem = word.removesuffix("*")
                 if stem == word:
-                    words[word] = (*words.get(word, ()), (concept, at))
+                    whole[word] = (*whole.get(word, ()), (concept, at))
                 else:
                     stems[stem[:_SHORTEST]].append((stem, (concept, at)))
-    return words, stems
+    return _Narrow(whole, stems, frozenset(word.split()[-1] for word in whole if " " in word))
 
 
 @cache

@@ -65,6 +65,10 @@ beach island islands city town park airport house hall bridge square station chu
 mountains creek valley and or the of foto photo getty reuters
 """
 
+#: The ending of an English genitive.
+_GENITIVE = re.compile(r"['’]s?$")
+#: A word with a capital, of five letters or more.
+_CAPITALISED = re.compile(r"\b[A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u017f][^\W\d_]{4,}(?:['’-][^\W\d_]+)*")
 _NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -191,9 +195,11 @@ class _Written:
 
 
 def _written_names(text: str) -> Iterator[_Written]:
-    for match in _NAME.finditer(text):
-        word = re.sub(r"['’]s?$", "", match.group())
-        if len(word) >= _SWAPPED and word[0].isupper() and not word.isupper():
+    for match in _CAPITALISED.finditer(text):
+        word = match.group()
+        if word[-1] in "s'’":
+            word = _GENITIVE.sub("", word)
+        if len(word) >= _SWAPPED and not word.isupper():
             yield _Written(word, fold(word), match.start(), match.start() + len(word))
 
 

@@ -19,6 +19,8 @@ FEATURES = (
     "estimator.worst-source",
     "estimator.penalty",
     "estimator.badness",
+    "estimator.planted",
+    "estimator.planted-words",
     "estimator.surprisal",
     "estimator.split",
     "embedding.distance",
@@ -44,6 +46,7 @@ def features(scores: Sequence[Score], found: float) -> dict[str, float]:
     """
     pair = {score.scorer: score.value for score in scores if score.side is None}
     worst = {side: [s.value for s in scores if s.scorer == estimator.WRONG and s.side is side] for side in Side}
+    planted = [s.value for s in scores if s.scorer == estimator.WRONG_PLANTED and s.side is Side.TARGET]
     lonely = [score.value for score in scores if score.scorer == embedding.COUNTERPART]
     common: Mapping[str, float] = {
         "findings": _log_odds(found),
@@ -61,6 +64,8 @@ def features(scores: Sequence[Score], found: float) -> dict[str, float]:
             "estimator.worst-source": _log_odds(max(worst[Side.SOURCE], default=0.0)),
             "estimator.penalty": log(0.01 + pair.get(estimator.PENALTY, 0.0)),
             "estimator.badness": _log_odds(pair.get(estimator.BADNESS, 0.5)),
+            "estimator.planted": _log_odds(pair.get(estimator.PLANTED, 0.5)),
+            "estimator.planted-words": log(0.01 + sum(planted) / max(1, len(planted))),
             "estimator.surprisal": pair.get(estimator.SURPRISAL, 0.0),
             "estimator.split": pair.get(estimator.SPLIT, 0.0),
             "length.words": log(max(1, len(worst[Side.TARGET]))),
