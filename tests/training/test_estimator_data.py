@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -227,6 +228,15 @@ def test_labels_lie_over_pieces(tokenizer: Any) -> None:
     assert first[0] == MAJOR  # position 0 is the worst of the pair
     assert first.count(MAJOR) == 2
     assert batch.badness.tolist() == pytest.approx([2.5 / 2.6, 0.25 / 0.35])
+
+
+def test_pieces_of_the_target_and_made_pairs_are_known(tokenizer: Any) -> None:
+    batch = encode_examples(tokenizer, [WRONG, replace(OTHER, made=True)])
+    assert batch.made.tolist() == [False, True]
+    for row, targets in enumerate(batch.targets.tolist()):
+        numbers: list[int | None] = batch.encoded.sequence_ids(row)
+        assert targets == [number == 1 for number in numbers]
+        assert any(targets)
 
 
 def test_what_is_drawn_at_once_stays_together(tokenizer: Any) -> None:

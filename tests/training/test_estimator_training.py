@@ -54,6 +54,31 @@ def test_a_stage_learns_what_it_is_shown(stage: str, trainer: Trainer) -> None:
     assert ("classifier.weight" in changed) is (stage != "recover")
 
 
+PEOPLE = frozenset({"OK", "MINOR", "MAJOR"})
+
+
+@pytest.mark.parametrize(
+    ("stage", "made", "sides", "wanted"),
+    [
+        ("annotate", False, {Side.TARGET}, {*PEOPLE, BADNESS}),
+        ("annotate", True, {Side.TARGET}, {PLANTED}),
+        # What people judged does not tell what the source lost: that is learned from planted errors.
+        ("annotate", True, {Side.SOURCE, Side.TARGET}, {*PEOPLE, PLANTED}),
+        ("dense", True, {Side.TARGET}, {*PEOPLE, BADNESS, PLANTED}),
+    ],
+    ids=["people's marks", "made errors", "made errors on both sides", "made errors before there are people's"],
+)
+def test_outputs_learn_from_what_they_are_for(
+    stage: str, made: bool, sides: set[Side], wanted: set[str], trainer: Trainer
+) -> None:
+    example = replace(EXAMPLES[1], made=made, judged=frozenset(sides))
+    trainer.optimizer.zero_grad()
+    trainer.loss(encode_examples(trainer.tokenizer, [example]), stage, random.Random(2)).backward()  # type: ignore[no-untyped-call]
+    gradients = trainer.model.classifier.weight.grad.abs().sum(1)
+    names = trainer.model.config.id2label
+    assert {names[at] for at, size in enumerate(gradients.tolist()) if size > 0} == wanted
+
+
 def test_of_two_translations_the_worse_one_becomes_worse(trainer: Trainer) -> None:
     batch = encode_examples(trainer.tokenizer, EXAMPLES[:2])
     assert batch.rivals.tolist() == [[1, 0]]

@@ -116,7 +116,7 @@ def test_planted_errors_are_told_apart() -> None:
 
         def _side(self, text: str) -> Judgements:
             side = super()._side(text)
-            return replace(side, planted=np.arange(len(side.spans), dtype=np.float32) / 10)
+            return replace(side, planted=np.arange(len(side.spans), dtype=np.float32) / np.float32(10))
 
     both = bitext([("all is lost", "alles ist falsch")])
     assert both.pairs is not None
