@@ -8,7 +8,8 @@ of made errors. It is trained in stages, each with a time budget:
 
 * `recover`: name hidden words from both sides (`training.recovery`); no labels.
 * `dense`: find many errors in a pair, most of them single fluent words: planted ones, what a model filled in
-  (`training.generated`), stretches that are rendered word for word (`training.gloss`); the rate goes down to a half.
+  (`training.generated`), stretches that are rendered word for word (`training.gloss`); the rate goes down to a half. At
+  its end the weights become the mean of its last five, as they were when dev figures were logged: single ones swing.
 * `plant`: find planted errors (`mtaudit.synthesize`) in good translations, with recovery going on beside it.
 * `annotate`: human annotations, several raters as shares, with planted pairs among them so that what those teach is not
   forgotten; the rate goes down to zero.
@@ -26,7 +27,7 @@ import random
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -38,7 +39,6 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModelForTokenClassification, AutoTokenizer, BatchEncoding
 
-from training.data import split_pairs
 from training.estimator_data import (
     BADNESS,
     LABELS,
@@ -48,24 +48,18 @@ from training.estimator_data import (
     PLANTED,
     Batch,
     Example,
-    Planter,
-    annotated,
     batches,
-    by_source,
     encode_examples,
-    generated,
-    voted,
 )
 from training.estimator_dev import measure_dev
-from training.gloss import Gloss, usual_cases
-from training.lexicon import Lexicon, induce, substitutes
+from training.estimator_sources import Sources, prepare
 from training.recovery import HIDDEN_SHARE, RecoveryHead, hide_words, recovery_loss
 
 #: Places of the outputs beside the labels.
 AT_BADNESS, AT_PLANTED = len(LABELS), len(LABELS) + 1
+#: Weights whose mean ends the dense stage (Izmailov et al. 2018, "Averaging Weights Leads to Wider Optima").
+AVERAGED = 5
 STAGES = ("recover", "dense", "plant", "annotate")
-#: Pairs for the lexicon: IBM model 1 gains little from more, and its table would no longer fit.
-LEXICON_PAIRS = 70_000
 #: Share of words hidden while errors are looked for, and the weight of their recovery.
 HIDDEN_BESIDE = 0.1
 RECOVERY_WEIGHT = 0.25
@@ -75,12 +69,6 @@ PAIR_WEIGHT = 0.3
 BADNESS_WEIGHT = 0.3
 #: Which of two translations of one source is worse: what a source alone says of its translations is of no use here.
 RIVAL_WEIGHT = 0.3
-#: What the dense stage draws: densely planted pairs, generated ones, stretches that are rendered word for word.
-DENSE_SHARES = (0.5, 0.35, 0.15)
-#: What the last stage draws: planted pairs, densely planted ones, generated ones, word for word, pairs with votes
-#: alone, and two annotated translations of one source. There are few annotated sources, each with many translations:
-#: with much more than a third of such pairs the model learns them by heart.
-ANNOTATE_SHARES = (0.2, 0.15, 0.15, 0.1, 0.05, 0.2)
 #: Dropout of hidden states in the last stage, for the same reason; before it no pair is seen more than a few times.
 DROPOUT = 0.1
 
@@ -93,59 +81,6 @@ class Progress:
     pairs: dict[str, int] = field(default_factory=lambda: dict.fromkeys(STAGES, 0))
     step: int = 0
     log: list[dict[str, Any]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Where each stage draws its examples from."""
-
-    planter: Planter
-    dense: Planter
-    generated: Sequence[Example]
-    gloss: Gloss
-    annotated: Sequence[Example]
-    voted: Sequence[Example]
-    by_source: Mapping[str, Sequence[Example]]
-
-    def draw(self, stage: str, rng: random.Random) -> tuple[Example, ...]:
-        """One example of a stage, or two translations of one source that people judged."""
-        fluent = _chosen(self.generated) if self.generated else self.dense.draw
-        if stage == "dense":
-            return (rng.choices((self.dense.draw, fluent, self.glossed), DENSE_SHARES)[0](rng),)
-        if stage != "annotate":
-            return (self.planter.draw(rng),)
-        kinds = (
-            self.planter.draw,
-            self.dense.draw,
-            fluent,
-            self.glossed,
-            _chosen(self.voted),
-        )
-        chosen = rng.choices((*kinds, None), ANNOTATE_SHARES)[0]
-        if chosen is not None:
-            return (chosen(rng),)
-        one = rng.choice(self.annotated)  # a source comes as often as it has translations
-        others = [other for other in self.by_source[one.source] if other is not one]
-        return (one, rng.choice(others)) if others else (one,)
-
-    def glossed(self, rng: random.Random) -> Example:
-        """A pair with a stretch rendered word for word; some pairs have no place for it."""
-        pairs = self.planter.pairs
-        while True:
-            at = rng.randrange(2, len(pairs) - 2)
-            near, own = pairs[at - 2 : at + 3], pairs[at]
-            if rng.random() < self.planter.english_first:
-                others = [de for en, de in near if en == own[0]]
-                found = self.gloss.example(*own, ("en", "de"), others, rng)
-            else:
-                others = [en for en, de in near if de == own[1]]
-                found = self.gloss.example(own[1], own[0], ("de", "en"), others, rng)
-            if found is not None:
-                return found
-
-
-def _chosen(examples: Sequence[Example]) -> Callable[[random.Random], Example]:
-    return lambda rng: rng.choice(examples)
 
 
 class Trainer:
@@ -259,6 +194,21 @@ class Trainer:
         torch.save(state | {"progress": json.dumps(told)}, partial)
         partial.replace(path)
 
+    def keep(self, folder: Path, step: int) -> None:
+        """Write the weights as they are now beside the checkpoint, and forget those that no mean needs."""
+        torch.save(self.model.state_dict(), folder / f"dense-{step:08}.pt")
+        for old in sorted(folder.glob("dense-*.pt"))[:-AVERAGED]:
+            old.unlink()
+
+    def average(self, folder: Path) -> None:
+        """Make the weights the mean of those that were kept."""
+        kept = [torch.load(path, weights_only=True, map_location=self.device) for path in folder.glob("dense-*.pt")]
+        means = {
+            name: torch.stack([state[name] for state in kept]).mean(0) if tensor.is_floating_point() else tensor
+            for name, tensor in self.model.state_dict().items()
+        }
+        self.model.load_state_dict(means)
+
     def save(self, out: Path) -> None:
         """Write the folder: half precision, safetensors, tokenizer, no recovery head."""
         staging = out.with_name(out.name + ".partial")
@@ -341,6 +291,10 @@ def train(trainer: Trainer, sources: Sources, options: argparse.Namespace, progr
             progress.step += 1
             if progress.spent[stage] - logged >= 60 * options.log_minutes or progress.spent[stage] >= budget:
                 logged = progress.spent[stage]
+                if stage == "dense":
+                    trainer.keep(options.work, progress.step)
+                    if logged >= budget:
+                        trainer.average(options.work)
                 note(trainer, options, progress, stage, float(np.mean(losses)))
                 losses.clear()
                 trainer.checkpoint(checkpoint, progress)
@@ -359,28 +313,6 @@ def note(trainer: Trainer, options: argparse.Namespace, progress: Progress, stag
         trainer.model.train()
     progress.log.append(entry)
     print(json.dumps(entry), file=sys.stderr, flush=True)
-
-
-def prepare(trainer: Trainer, options: argparse.Namespace) -> Sources:
-    """Read the data; the lexicon is induced once and kept in the work folder."""
-    parallel = split_pairs(options.data / "parallel.en-de.tsv.xz", translations=3).train
-    pairs = [(pair.en, pair.de) for pair in parallel]
-    sample = random.Random(options.seed).sample(pairs, min(LEXICON_PAIRS, len(pairs)))
-    path = options.work / "lexicon.json"
-    if not path.exists():
-        induce(sample).save(path)
-    lexicon = Lexicon.load(path)
-    start = AutoModelForTokenClassification.from_pretrained(options.start, local_files_only=True, dtype=torch.float32)
-    vectors = start.get_input_embeddings().weight.detach().numpy()
-    near = {
-        language: substitutes([pair[at] for pair in sample], language, lexicon, trainer.tokenizer, vectors)
-        for at, language in enumerate(("en", "de"))
-    }
-    planter = Planter(pairs, lexicon, near)
-    gloss = Gloss(lexicon, {language: usual_cases([p[at] for p in sample]) for at, language in enumerate(("en", "de"))})
-    filled = generated(options.generated) if options.generated else []
-    judged = annotated(options.data)
-    return Sources(planter, planter.dense(), filled, gloss, judged, voted(options.data), by_source(judged))
 
 
 def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -408,7 +340,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     torch.manual_seed(options.seed)
     options.work.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(options.start)
-    sources = prepare(trainer, options)
+    sources = prepare(trainer.tokenizer, options)
     progress = trainer.restore(options.work / "estimator.pt")
     if options.compile:  # on two cores 50 against 33 pairs/s
         trainer.model.base_model.encoder.compile(dynamic=True)

@@ -13,7 +13,7 @@ from transformers import AutoModelForTokenClassification
 from mtaudit import modelfile
 from mtaudit.models.estimator import TokenClassificationEstimator
 from mtaudit.types import Side, Span
-from training.estimator import STAGES, Progress, Trainer, rate_at
+from training.estimator import AVERAGED, STAGES, Progress, Trainer, rate_at
 from training.estimator_data import BADNESS, LABELS, MAJOR, PLANTED, Example, Mark, encode_examples, worst_of
 from training.generated import Generator, Original
 from training.lexicon import Lexicon
@@ -99,6 +99,17 @@ def test_a_checkpoint_goes_on_where_it_was(trainer: Trainer, tmp_path: Path) -> 
     assert other.restore(tmp_path / "nothing.pt") == Progress()
     assert other.restore(tmp_path / "estimator.pt") == progress
     assert torch.equal(other.model.classifier.weight, trainer.model.classifier.weight)
+
+
+def test_the_dense_stage_ends_with_a_mean(trainer: Trainer, tmp_path: Path) -> None:
+    bias = trainer.model.classifier.bias
+    with torch.no_grad():
+        for step in range(AVERAGED + 2):
+            bias.fill_(float(step))
+            trainer.keep(tmp_path, step)
+        assert len(list(tmp_path.iterdir())) == AVERAGED
+        trainer.average(tmp_path)
+    assert trainer.model.classifier.bias.tolist() == pytest.approx([(AVERAGED + 3) / 2] * len(bias))
 
 
 def test_the_folder_serves_as_an_estimator(trainer: Trainer, tmp_path: Path) -> None:
