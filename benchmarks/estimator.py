@@ -7,8 +7,9 @@ DATA is a folder with the `qe.*.jsonl.xz` files. What is measured:
 * scores: Spearman with the MQM scores of the 2022 dev pairs, and the share of the worst fifth that is found by
   reviewing the worst-ranked fifth; for the suspicion (of fits that did not see the pair), the expected penalty by word,
   and, as baselines, embedding similarity, distance from the expected length, and chance;
-* words: Matthews correlation of target words with the marks, at the best threshold on these pairs, and at the one that
-  is shipped; span F1 of the findings that are reported;
+* words: Matthews correlation of target words with the marks, at the best threshold on these pairs, by what people would
+  mark and by what is wrong as planted errors are; of the latter also at the threshold that is shipped; span F1 of the
+  findings that are reported;
 * reliability: expected calibration error of suspicions from five-fold cross-validation;
 * planted: errors of every kind planted into dev pairs without marks; found means that a finding overlaps the planted
   span, at the confidence at which 5 % of the untouched pairs are flagged, and at the default. The dev translations are
@@ -40,7 +41,7 @@ from mtaudit.config import Config
 from mtaudit.findings.features import features
 from mtaudit.findings.fit import Fitted, fit
 from mtaudit.findings.suspicion import combined
-from mtaudit.findings.wrongwords import HIGH
+from mtaudit.findings.wrongwords import HIGH_PLANTED
 from mtaudit.loading import load
 from mtaudit.probe import Planter
 from mtaudit.readers.pairs import bitext_of
@@ -101,6 +102,7 @@ def score_figures(audit: Audit, held_out: Floats, dev: Sequence[DevPair]) -> dic
     bad = {
         "suspicion": held_out,
         "estimator penalty by word": pair_scores(audit, estimator.PENALTY),
+        "estimator badness": pair_scores(audit, estimator.BADNESS),
         "baseline: embedding similarity": -pair_scores(audit, embedding.SIMILARITY),
         "baseline: distance from the expected length": np.abs(pair_scores(audit, length.DEVIATION)),
         "baseline: random": np.random.default_rng(SEED).random(len(dev)),
@@ -118,13 +120,20 @@ def word_figures(audit: Audit, dev: Sequence[DevPair]) -> dict[str, Any]:
     """Word-level figures of the estimator, and span F1 of the findings on the target."""
     gold = np.array([tag for pair in dev for tag in word_tags(pair)])
     start, scores = starts(audit, Side.TARGET), by_pair(audit.scores)
-    told = []
-    for at, pair in enumerate(dev):
-        own = [s for s in scores[at] if s.scorer == estimator.WRONG and s.side is Side.TARGET and s.span]
-        spans = [(s.span.start - start[at], s.span.end - start[at]) for s in own]
-        told.append(over_tokens(pair.target, spans, np.array([s.value for s in own])))
-    values = np.concatenate(told)
-    best, threshold = best_mcc(gold, values)
+
+    def told(scorer: str) -> Floats:
+        """The scores of all target words by one scorer."""
+        found = []
+        for at, pair in enumerate(dev):
+            own = [s for s in scores[at] if s.scorer == scorer and s.side is Side.TARGET and s.span]
+            spans = [(s.span.start - start[at], s.span.end - start[at]) for s in own]
+            found.append(over_tokens(pair.target, spans, np.array([s.value for s in own])))
+        return np.concatenate(found)
+
+    by_people, planted = told(estimator.WRONG), told(estimator.WRONG_PLANTED)
+    best, threshold = best_mcc(gold, by_people)
+    best_planted, threshold_planted = best_mcc(gold, planted)
+    shipped = HIGH_PLANTED[Side.TARGET]
     hits = predicted = marked = 0
     findings = by_pair(audit.findings)
     for at, pair in enumerate(dev):
@@ -143,8 +152,10 @@ def word_figures(audit: Audit, dev: Sequence[DevPair]) -> dict[str, Any]:
     return {
         "mcc": round(best, 4),
         "best_threshold": round(threshold, 4),
-        "shipped_threshold": HIGH[Side.TARGET],
-        "mcc_at_shipped_threshold": round(mcc(gold, values > HIGH[Side.TARGET]), 4),
+        "planted_mcc": round(best_planted, 4),
+        "planted_best_threshold": round(threshold_planted, 4),
+        "planted_shipped_threshold": shipped,
+        "planted_mcc_at_shipped_threshold": round(mcc(gold, planted > shipped), 4),
         "span_f1_characters": round(2 * hits / max(1, predicted + marked), 4),
         "span_precision_characters": round(hits / max(1, predicted), 4),
     }

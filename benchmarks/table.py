@@ -82,12 +82,16 @@ ROWS: tuple[tuple[str, Callable[[_R], str]], ...] = (
         _scores("suspicion"),
     ),
     ("the same, expected penalty by word", _scores("estimator penalty by word")),
+    ("the same, badness of the target as a whole", _scores("estimator badness")),
     ("baseline: embedding similarity", _scores("baseline: embedding similarity")),
     ("baseline: distance from the expected length", _scores("baseline: distance from the expected length")),
     ("baseline: random", _scores("baseline: random")),
     (
-        "word-level MCC, best threshold / shipped threshold",
-        lambda r: f"{r['estimator']['words']['mcc']:.3f} / {r['estimator']['words']['mcc_at_shipped_threshold']:.3f}",
+        "word-level MCC at the best threshold, by people's marks / by planted errors / at the shipped threshold",
+        lambda r: " / ".join(
+            f"{r['estimator']['words'][name]:.3f}"
+            for name in ("mcc", "planted_mcc", "planted_mcc_at_shipped_threshold")
+        ),
     ),
     (
         "expected calibration error of the suspicion (cross-validated)",

@@ -94,10 +94,13 @@ class EstimatedName(Detector):
         if not lost:
             return
         there = {fold(word.text) for word in words(view.source)}
+        own = FUNCTION_WORDS.get(view.language(Side.TARGET), frozenset())
         suspects = [
             word
             for word in judged_words(Side.TARGET, scores)
-            if word.confidence >= EXCHANGED and _is_strange_name(_quote(view, Side.TARGET, word.span), there)
+            if word.confidence >= EXCHANGED
+            and _is_strange_name(_quote(view, Side.TARGET, word.span), there)
+            and _quote(view, Side.TARGET, word.span).lower() not in own
         ]
         for word in sorted(suspects, key=lambda one: -one.confidence)[: len(lost)]:
             was = _nearest(view, word, lost, scores)

@@ -14,8 +14,10 @@ from mtaudit.types import Span
 
 #: A name, and not the beginning of a sentence or of a quotation.
 _NAME = re.compile(r"(?<![.!?:…\"“„»«'’‘(\[\n] )(?<=[\w,;)] )[A-Z][^\W\d_]{2,}\b(?![.-])")
-#: How words for peoples and faiths end; translations have others for them.
-_OF_A_PEOPLE = re.compile(r"(?:an|ans|ish|ese|ic|ics|[aeiou]i|ist|ists)$")
+#: How names of lands, peoples and faiths end; translations have others for them.
+_OF_A_PEOPLE = re.compile(
+    r"(?:ia|land|stan|an|ans|ish|ese|ic|ics|[aeiou]i|ist|ists|^(?:Welsh|Scots|Swiss|Dutch|French|Greek|Czech|Thai|Arab)s?)$"
+)
 
 #: Names of days and months, which translations have others for.
 _CALENDAR = frozenset(
@@ -48,7 +50,7 @@ _CALENDAR = frozenset(
 def lost_names(source: str, target: str, languages: tuple[str, str]) -> Iterator[Span]:
     """Yield the names of the source, inside a sentence, of which the target has no form and no respelling.
 
-    Countries, peoples, months and words that are ordinary ones without their capital are no names here: they are
+    Lands, peoples, months and words that are ordinary ones without their capital are no names here: they are
     translated. Nothing is yielded of other languages than English and German, nor of a German source, whose nouns have
     capitals too.
     """

@@ -203,14 +203,15 @@ def test_confidence_is_a_half_at_the_threshold(probability: float, low: float, h
 @pytest.mark.parametrize(
     ("wrong", "planted", "confidence"),
     [
-        (HERE, 0.0, 0.5),
+        (1.0, HIGH_PLANTED[Side.TARGET], 0.5),
         (0.0, HIGH_PLANTED[Side.TARGET], 0.5),
-        (HERE / 2, HIGH_PLANTED[Side.TARGET], 0.5),
-        (1.0, HIGH_PLANTED[Side.TARGET], 0.95),
-        (HERE / 2, HIGH_PLANTED[Side.TARGET] / 4, 0.25),
+        (0.5, 1.0, 0.95),
+        (0.5, HIGH_PLANTED[Side.TARGET] / 2, 0.25),
     ],
 )
-def test_the_surer_of_two_reasons_counts(wrong: float, planted: float, confidence: float) -> None:
+def test_an_estimator_that_tells_planted_errors_is_asked_for_them(
+    wrong: float, planted: float, confidence: float
+) -> None:
     both = bitext([(SOURCE, TARGET)])
     assert both.pairs is not None
     scores = scored(both, {"Wochen": wrong})
