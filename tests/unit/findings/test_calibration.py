@@ -18,7 +18,17 @@ from mtaudit.findings.features import FEATURES, features
 from mtaudit.findings.fit import BINS, FOLDS, LEAST_PAIRS, check_labels, fit, reliability
 from mtaudit.findings.suspicion import WEIGHTS, combined, suspicion
 from mtaudit.scorers.embedding import COUNTERPART, SIMILARITY
-from mtaudit.scorers.estimator import BADNESS, MAJOR, MINOR, PENALTY, SPLIT, SURPRISAL, WRONG
+from mtaudit.scorers.estimator import (
+    BADNESS,
+    MAJOR,
+    MINOR,
+    PENALTY,
+    PLANTED,
+    SPLIT,
+    SURPRISAL,
+    WRONG,
+    WRONG_PLANTED,
+)
 from mtaudit.scorers.length import DEVIATION
 from mtaudit.types import Finding, Score, Severity, Side, Span
 
@@ -27,6 +37,7 @@ SCORES = (
     Score(MINOR, 0, 0.2),
     Score(PENALTY, 0, 0.49),
     Score(BADNESS, 0, 0.8),
+    Score(PLANTED, 0, 0.75),
     Score(SURPRISAL, 0, 7.5),
     Score(SPLIT, 0, 0.25),
     Score(SIMILARITY, 0, 0.8),
@@ -34,6 +45,9 @@ SCORES = (
     Score(WRONG, 0, 0.9, Side.TARGET, Span(0, 3)),
     Score(WRONG, 0, 0.5, Side.TARGET, Span(4, 8)),
     Score(WRONG, 0, 0.0, Side.SOURCE, Span(0, 3)),
+    Score(WRONG_PLANTED, 0, 0.4, Side.TARGET, Span(0, 3)),
+    Score(WRONG_PLANTED, 0, 0.08, Side.TARGET, Span(4, 8)),
+    Score(WRONG_PLANTED, 0, 0.9, Side.SOURCE, Span(0, 3)),
     Score(COUNTERPART, 0, 0.25, Side.TARGET, Span(0, 3)),
 )
 
@@ -72,6 +86,8 @@ def test_features_are_what_they_are_called() -> None:
         "estimator.worst-source": pytest.approx(np.log(0.001 / 0.999)),
         "estimator.penalty": pytest.approx(np.log(0.5)),
         "estimator.badness": pytest.approx(np.log(4)),
+        "estimator.planted": pytest.approx(np.log(3)),
+        "estimator.planted-words": pytest.approx(np.log(0.25)),
         "estimator.surprisal": 7.5,
         "estimator.split": 0.25,
         "embedding.distance": pytest.approx(0.2),
