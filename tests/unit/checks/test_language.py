@@ -83,7 +83,11 @@ def run_all(
             id="Chinese left in German",
         ),
         pytest.param(
-            "The minerals were weighed.", "Die minerals wurden gewogen.", EN_DE, ["minerals"], id="a single word"
+            "The minerals were weighed in the kitchen.",
+            "Die minerals wurden in der Küche gewogen.",
+            EN_DE,
+            ["minerals"],
+            id="a single word",
         ),
         pytest.param(
             "It is an ugly northern town.", "Es ist eine ugly northern Stadt.", EN_DE, ["ugly northern"], id="two words"
@@ -110,6 +114,19 @@ def test_untranslated_fires(source: str, target: str, languages: tuple[str, str]
         pytest.param("The word minerals is long.", "Das Wort „minerals“ ist lang.", EN_DE, id="a mention"),
         pytest.param("He sang vie en rose again.", "Er sang wieder vie en rose.", EN_DE, id="a foreign phrase"),
         pytest.param("So United against Rabies met.", "Also tagte United against Tollwut.", EN_DE, id="part of a name"),
+        pytest.param("To join it, call merge on the two.", "merge für die zwei", EN_DE, id="no sentence"),
+        pytest.param(
+            "merge [-q] name: joins it with the other",
+            "merge [-q] Name: verbindet das und die anderen mit ihm",
+            EN_DE,
+            id="usage",
+        ),
+        pytest.param(
+            "The name push.default of the table is not set.",
+            "Der Name push.default in der Tabelle ist nicht gesetzt.",
+            EN_DE,
+            id="identifier",
+        ),
         pytest.param("Ski resorts closed.", "Ski-resorts schlossen.", EN_DE, id="part of a compound"),
         pytest.param("The minerals were weighed.", "Les minerals ont été pesés.", ("en", "fr"), id="no list"),
         pytest.param("Bank of England and the Fed", "Bank of England and the Fed", EN_DE, id="names"),
