@@ -73,7 +73,8 @@ def test_outputs_learn_from_what_they_are_for(
 ) -> None:
     example = replace(EXAMPLES[1], made=made, judged=frozenset(sides))
     trainer.optimizer.zero_grad()
-    trainer.loss(encode_examples(trainer.tokenizer, [example]), stage, random.Random(2)).backward()  # type: ignore[no-untyped-call]
+    loss = trainer.loss(encode_examples(trainer.tokenizer, [example]), stage, random.Random(2))
+    loss.backward()  # type: ignore[no-untyped-call]  # torch gives it no types
     gradients = trainer.model.classifier.weight.grad.abs().sum(1)
     names = trainer.model.config.id2label
     assert {names[at] for at, size in enumerate(gradients.tolist()) if size > 0} == wanted
