@@ -116,7 +116,7 @@ class EstimatedName(Detector):
                     "source": quote,
                     "source_start": was.start,
                     "source_end": was.end,
-                    "estimator": {"wrong": round(word.wrong, 4)},
+                    "estimator": _told(word.wrong, word.planted),
                 },
             )
 
@@ -215,11 +215,17 @@ def _partners(found: WrongWords, scores: Sequence[Score]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
+def _told(wrong: float, planted: float | None) -> dict[str, Json]:
+    """What the estimator said of a word: by people's marks and, where it says so, by planted errors."""
+    told: dict[str, Json] = {"wrong": round(wrong, 4)}
+    if planted is not None:
+        told["planted"] = round(planted, 4)
+    return told
+
+
 def _evidence(view: PairView, found: WrongWords, partners: Sequence[Span]) -> dict[str, Json]:
     other = found.side.other
-    told: dict[str, Json] = {"wrong": round(found.probability, 4), "major_share": round(found.major_share, 4)}
-    if found.planted is not None:
-        told["planted"] = round(found.planted, 4)
+    told = _told(found.probability, found.planted) | {"major_share": round(found.major_share, 4)}
     evidence: dict[str, Json] = {"estimator": told}
     if partners:
         evidence["counterparts"] = [

@@ -254,4 +254,6 @@ def test_a_half_suspect_word_in_the_place_of_a_lost_name_is_reported() -> None:
     assert finding.message == "The name 'Kirkwall' of the source became 'Stromness'"
     assert quotes(both, [finding]) == [("target", "Stromness")]
     assert 0.5 < finding.confidence < 0.95
+    assert finding.evidence["source"] == "Kirkwall"
+    assert finding.evidence["estimator"] == {"wrong": 0.6}
     assert list(EstimatedName().detect(view, scored(both, {"Stromness": 0.3}))) == []
