@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import random
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -15,15 +17,16 @@ from training.data import split_pairs
 from training.estimator_data import Example, Planter, annotated, by_source, generated, voted
 from training.gloss import Gloss, usual_cases
 from training.lexicon import Lexicon, induce, substitutes
+from training.senses import Senses, senses
 
 #: Pairs for the lexicon: IBM model 1 gains little from more, and its table would no longer fit.
 LEXICON_PAIRS = 70_000
-#: What the dense stage draws: densely planted pairs, generated ones, stretches that are rendered word for word.
-DENSE_SHARES = (0.5, 0.35, 0.15)
-#: What the last stage draws: planted pairs, densely planted ones, generated ones, word for word, pairs with votes
-#: alone, and two annotated translations of one source. There are few annotated sources, each with many translations:
-#: with many more than half of such pairs the model learns them by heart.
-ANNOTATE_SHARES = (0.2, 0.15, 0.15, 0.1, 0.05, 0.28)
+#: What the dense stage draws: densely planted pairs, generated ones, stretches rendered word for word, other senses.
+DENSE_SHARES = (0.42, 0.28, 0.12, 0.18)
+#: What the last stage draws: planted pairs, densely planted ones, generated ones, word for word, other senses, pairs
+#: with votes alone, and two annotated translations of one source. There are few annotated sources, each with many
+#: translations: with many more than half of such pairs the model learns them by heart.
+ANNOTATE_SHARES = (0.17, 0.13, 0.13, 0.08, 0.12, 0.05, 0.28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Sources:
     dense: Planter
     generated: Sequence[Example]
     gloss: Gloss
+    senses: Mapping[str, Senses]
     annotated: Sequence[Example]
     voted: Sequence[Example]
     by_source: Mapping[str, Sequence[Example]]
@@ -42,7 +46,7 @@ class Sources:
         """One example of a stage, or two translations of one source that people judged."""
         fluent = _chosen(self.generated) if self.generated else self.dense.draw
         if stage == "dense":
-            return (rng.choices((self.dense.draw, fluent, self.glossed), DENSE_SHARES)[0](rng),)
+            return (rng.choices((self.dense.draw, fluent, self.glossed, self.missensed), DENSE_SHARES)[0](rng),)
         if stage != "annotate":
             return (self.planter.draw(rng),)
         kinds = (
@@ -50,6 +54,7 @@ class Sources:
             self.dense.draw,
             fluent,
             self.glossed,
+            self.missensed,
             _chosen(self.voted),
         )
         chosen = rng.choices((*kinds, None), ANNOTATE_SHARES)[0]
@@ -60,17 +65,33 @@ class Sources:
         return (one, rng.choice(others)) if others else (one,)
 
     def glossed(self, rng: random.Random) -> Example:
-        """A pair with a stretch rendered word for word; some pairs have no place for it."""
+        """A pair with a stretch rendered word for word."""
+
+        def example(source: str, target: str, languages: tuple[str, str], others: Sequence[str]) -> Example | None:
+            return self.gloss.example(source, target, languages, others, rng)
+
+        return self._until(example, rng)
+
+    def missensed(self, rng: random.Random) -> Example:
+        """A pair with words in another sense."""
+
+        def example(source: str, target: str, languages: tuple[str, str], others: Sequence[str]) -> Example | None:
+            return self.senses[languages[0]].example(source, target, others, rng)
+
+        return self._until(example, rng)
+
+    def _until(
+        self, example: Callable[[str, str, tuple[str, str], Sequence[str]], Example | None], rng: random.Random
+    ) -> Example:
+        """The example of the first pair drawn that has a place for its error."""
         pairs = self.planter.pairs
         while True:
             at = rng.randrange(2, len(pairs) - 2)
             near, own = pairs[at - 2 : at + 3], pairs[at]
             if rng.random() < self.planter.english_first:
-                others = [de for en, de in near if en == own[0]]
-                found = self.gloss.example(*own, ("en", "de"), others, rng)
+                found = example(*own, ("en", "de"), [de for en, de in near if en == own[0]])
             else:
-                others = [en for en, de in near if de == own[1]]
-                found = self.gloss.example(own[1], own[0], ("de", "en"), others, rng)
+                found = example(own[1], own[0], ("de", "en"), [en for en, de in near if de == own[1]])
             if found is not None:
                 return found
 
@@ -96,6 +117,21 @@ def prepare(tokenizer: Any, options: argparse.Namespace) -> Sources:
     }
     planter = Planter(pairs, lexicon, near)
     gloss = Gloss(lexicon, {language: usual_cases([p[at] for p in sample]) for at, language in enumerate(("en", "de"))})
+    told_apart = told_senses(options.data / "parallel.en-de.tsv.xz", lexicon)
     filled = generated(options.generated) if options.generated else []
     judged = annotated(options.data)
-    return Sources(planter, planter.dense(), filled, gloss, judged, voted(options.data), by_source(judged))
+    return Sources(planter, planter.dense(), filled, gloss, told_apart, judged, voted(options.data), by_source(judged))
+
+
+def told_senses(path: Path, lexicon: Lexicon) -> dict[str, Senses]:
+    """The senses of English and of German words, by all the translations that there are of an original."""
+    groups: dict[str, dict[str, list[str]]] = {"en": defaultdict(list), "de": defaultdict(list)}
+    for pair in split_pairs(path, translations=6).train:
+        if pair.original == pair.en:
+            groups["en"][pair.en].append(pair.de)
+        else:
+            groups["de"][pair.de].append(pair.en)
+    return {
+        one: senses(groups[one].items(), lexicon, languages)
+        for one, languages in (("en", ("en", "de")), ("de", ("de", "en")))
+    }

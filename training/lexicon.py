@@ -45,17 +45,9 @@ class Lexicon:
 
         Words far from the diagonal count less, for the other `the` is the other noun's article.
         """
-        one = [word.text.lower() for word in words(source)]
-        two = [word.text.lower() for word in words(target)]
-        if not one or not two:
+        scores = self._scores(source, target, language)
+        if not scores.size:
             return frozenset()
-        table, scores = self.of(language), np.zeros((len(one), len(two)))
-        for i, word in enumerate(one):
-            row = table.get(word, {})
-            for j, other in enumerate(two):
-                score = max(row.get(other, 0.0), 0.9 if word == other and len(word) > 2 else 0.0)
-                if score:
-                    scores[i, j] = score * np.exp(-2.0 * abs(i / len(one) - j / len(two)))
         found = set()
         for i, j in enumerate(scores.argmax(1)):
             if scores[i, j] > FLOOR:
@@ -64,6 +56,27 @@ class Lexicon:
             if scores[i, j] > FLOOR:
                 found.add((int(i), j))
         return frozenset(found)
+
+    def mutual(self, source: str, target: str, language: str) -> list[tuple[int, int]]:
+        """The links between words that are each other's best partner, in the order of the source."""
+        scores = self._scores(source, target, language)
+        if not scores.size:
+            return []
+        back = scores.argmax(0)
+        return [(i, int(j)) for i, j in enumerate(scores.argmax(1)) if back[j] == i and scores[i, j] > FLOOR]
+
+    def _scores(self, source: str, target: str, language: str) -> NDArray[np.float64]:
+        """How well the words of two texts translate each other (source words, target words)."""
+        one = [word.text.lower() for word in words(source)]
+        two = [word.text.lower() for word in words(target)]
+        table, scores = self.of(language), np.zeros((len(one), len(two)))
+        for i, word in enumerate(one):
+            row = table.get(word, {})
+            for j, other in enumerate(two):
+                score = max(row.get(other, 0.0), 0.9 if word == other and len(word) > 2 else 0.0)
+                if score:
+                    scores[i, j] = score * np.exp(-2.0 * abs(i / len(one) - j / len(two)))
+        return scores
 
     def save(self, path: Path) -> None:
         """Write the lexicon; it is read again by `load`."""
