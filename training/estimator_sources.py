@@ -22,11 +22,11 @@ from training.senses import Senses, senses
 #: Pairs for the lexicon: IBM model 1 gains little from more, and its table would no longer fit.
 LEXICON_PAIRS = 70_000
 #: What the dense stage draws: densely planted pairs, generated ones, stretches rendered word for word, other senses.
-DENSE_SHARES = (0.42, 0.28, 0.12, 0.18)
+DENSE_SHARES = (0.46, 0.16, 0.12, 0.26)
 #: What the last stage draws: planted pairs, densely planted ones, generated ones, word for word, other senses, pairs
 #: with votes alone, and two annotated translations of one source. There are few annotated sources, each with many
 #: translations: with many more than half of such pairs the model learns them by heart.
-ANNOTATE_SHARES = (0.17, 0.13, 0.13, 0.08, 0.12, 0.05, 0.28)
+ANNOTATE_SHARES = (0.17, 0.14, 0.09, 0.08, 0.15, 0.05, 0.28)
 
 
 @dataclass(frozen=True, slots=True)

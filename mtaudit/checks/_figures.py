@@ -28,7 +28,9 @@ def decade_readings(values: frozenset[Fraction], suffix: str) -> frozenset[Fract
     """With what "1990s" and "1800s" may become: the nineties, the 19th century."""
     if not _DECADE.fullmatch(suffix):
         return values
-    return values | {form for value in values if value >= 100 for form in (value % 100, Fraction(value // 100 + 1))}
+    years = [value for value in values if value >= 100]
+    centuries = {Fraction(year // 100 + 1) for year in years if year % 100 == 0}
+    return values | centuries | {year % 100 for year in years}
 
 
 def fraction_readings(text: str) -> frozenset[Fraction]:
@@ -62,6 +64,9 @@ def figure_readings(figure: str) -> frozenset[Fraction]:
     decimal = digits / 10 ** len(last)
     if len(marks) > 1:
         return frozenset({digits if len(set(marks)) == 1 else decimal})
-    # "1,234" is a thousand in one locale, one and a bit in another; "0.125" and "1 234,567" have one reading.
+    # "1,234" is a thousand in one locale, one and a bit in another; "0.125" and "1 234,567" have one reading. So has
+    # "12,500": three decimals of which two are noughts are hardly ever written.
     grouped = len(last) == 3 and len(first) <= 3 and not first.startswith("0") and compact == figure
+    if grouped and last.endswith("00"):
+        return frozenset({digits})
     return frozenset({decimal, digits} if grouped else {decimal})

@@ -31,6 +31,9 @@ FIRES = [
         "It has 900 square feet.", "Es hat 274 Quadratmeter.", [("target", "274")], id="area converted as a length"
     ),
     pytest.param("Take 2 cups of flour.", "Man nehme 3 Gramm Mehl.", [("target", "3")], id="no food is so light"),
+    pytest.param("The town has 3,000 cats.", "Der Ort hat 3.00 Katzen.", [("target", "3.00")], id="noughts lost"),
+    pytest.param("It cost 12,500 euros.", "Es kostete 12,5 Euro.", [("target", "12,5")], id="thousands as decimals"),
+    pytest.param("It grew in the 1930s.", "Es wuchs in den 1940er Jahren.", [("target", "1940")], id="decade"),
     pytest.param("It sold 2 million.", "Es verkaufte 3 Millionen.", [("target", "3 Millionen")], id="with scale"),
 ]
 
@@ -58,6 +61,9 @@ QUIET = [
     ("Sales doubled.", "Der Absatz verdoppelte sich.", "de", "doubled"),
     ("One boat sank.", "Ein Boot sank.", "de", "one"),
     ("In the 1990s it was red.", "In den 90er Jahren war es rot.", "de", "decade of a century"),
+    ("Trade grew in the 1800s.", "Im 19. Jahrhundert wuchs der Handel.", "de", "century"),
+    ("It cost 12,500 francs.", "Es kostete 12‘500 Franken.", "de", "turned quotation mark between groups"),
+    ("The boat weighs 1.500 tons.", "Das Boot wiegt 1,500 Tonnen.", "de", "noughts behind either separator"),
     ("Louis XIV built it.", "Ludwig XIV. baute es.", "de", "roman"),
     ("The 10th congress opened.", "Der X. Kongress wurde eröffnet.", "de", "roman ordinal"),
     ("Read pages 5-6.", "Lies Seite 5 bis 6.", "de", "range"),
