@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from fractions import Fraction
 from functools import cache, lru_cache
+from math import ceil, floor
 
 from mtaudit.checks._cjk_numerals import cjk_numbers, may_have_numerals
 from mtaudit.checks._figures import FIGURE, decade_readings, figure_readings, fraction_readings, vulgar_readings
@@ -84,6 +85,8 @@ _NUMERIC_DATE = re.compile(r"\d[./-]\d{1,2}[./-]$")
 #: The end of a text that a sentence goes on from.
 _INSIDE = re.compile(r"[\w,] $")
 
+#: "An hour and a half": what follows the article.
+_AND_A_HALF = re.compile(r" [a-z]+ and a half\b")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
 
@@ -307,6 +310,8 @@ class _Scanner:
         hint = frozenset(self.words.hint(tokens[at].group().lower()))
         if not hint:
             return None, at + 1
+        if self.language == "en" and _AND_A_HALF.match(self.text, tokens[at].end()):
+            hint |= {one + Fraction(1, 2) for one in hint}
         rest = at + 1
         while rest < len(tokens) and tokens[rest].group().lower() in {"of", "a", "an"}:
             rest += 1  # "half a million", "a quarter of a million"
@@ -365,9 +370,11 @@ class _Scanner:
                 readings |= {value + one for one in ones}
                 end, after, plain = tokens[after].end(), after + 1, False
         if after < len(tokens) and self._close(end, tokens[after].start()):
-            # "three quarters" is 0.75 and 75 percent.
+            # "three quarters" is 0.75, 75 percent, and 45 minutes; "two thirds" is 66 or 67 percent.
             parts = [hint for hint in self.words.hint(tokens[after].group().lower()) if hint < 1]
-            readings |= {value * part * unit for part in parts if part for unit in (1, 100)}
+            shares = {value * part for part in parts if part}
+            readings |= shares | {share * unit for share in shares for unit in (60, 100)}
+            readings |= {Fraction(near(100 * share)) for share in shares for near in (floor, ceil)}
             beyond = after + 1
             while parts and beyond < len(tokens) and tokens[beyond].group().lower() in {"of", "a", "an"}:
                 beyond += 1  # "three quarters of a million"

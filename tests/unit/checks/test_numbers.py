@@ -34,6 +34,8 @@ FIRES = [
     pytest.param("The town has 3,000 cats.", "Der Ort hat 3.00 Katzen.", [("target", "3.00")], id="noughts lost"),
     pytest.param("It cost 12,500 euros.", "Es kostete 12,5 Euro.", [("target", "12,5")], id="thousands as decimals"),
     pytest.param("It grew in the 1930s.", "Es wuchs in den 1940er Jahren.", [("target", "1940")], id="decade"),
+    pytest.param("It took an hour and a half.", "Es dauerte 70 Minuten.", [("target", "70")], id="an hour and a half"),
+    pytest.param("Two-thirds of it is water.", "Rund 56 Prozent davon sind Wasser.", [("target", "56")], id="thirds"),
     pytest.param("It sold 2 million.", "Es verkaufte 3 Millionen.", [("target", "3 Millionen")], id="with scale"),
 ]
 
@@ -42,6 +44,11 @@ QUIET = [
     ("It was 95 degrees Fahrenheit in the shade.", "Im Schatten waren es 35 Grad.", "de", "bare degrees"),
     ("It was 95 degrees in the shade.", "Es waren 35 Grad im Schatten.", "de", "bare degrees on both sides"),
     ("A quarter of a million people came.", "250.000 Menschen kamen.", "de", "quarter of a million"),
+    ("Three quarters of an hour later it was over.", "45 Minuten später war es vorbei.", "de", "quarters of an hour"),
+    ("Two-thirds of it is water.", "Rund 66 Prozent davon sind Wasser.", "de", "thirds rounded down"),
+    ("Two-thirds of it is water.", "Rund 67 Prozent davon sind Wasser.", "de", "thirds rounded up"),
+    ("It took an hour and a half.", "Es dauerte 90 Minuten.", "de", "an hour and a half"),
+    ("It took a year and a half.", "Es dauerte 18 Monate.", "de", "a year and a half"),
     ("It has 250,000 visitors.", "Es hat eine Viertelmillion Besucher.", "de", "Viertelmillion"),
     ("It cost 1,234.5 dollars.", "Es kostete 1.234,5 Dollar.", "de", "separators"),
     ("The list has 1.234 entries.", "Die Liste hat 1.234 Einträge.", "de", "ambiguous separator"),
