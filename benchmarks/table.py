@@ -105,6 +105,10 @@ ROWS: tuple[tuple[str, Callable[[_R], str]], ...] = (
     ("the same in held-out translations by people and the strongest systems", _planted("planted_strong")),
     ("kinds of which fewer are found", _weakest("planted_strong")),
     (
+        "words in another sense (*letters* as *Buchstaben*) found there at 5 % false alarms / at the default",
+        lambda r: "{found_percent:g} % / {found_at_default_percent:g} %".format(**r["senses"]),
+    ),
+    (
         "AUROC of pairs against pairs shuffled within similar lengths, suspicion / similarity",
         lambda r: f"{r['estimator']['detached_auroc']:.4f} / {r['quality']['detached_auroc']:.4f}",
     ),
