@@ -13,8 +13,9 @@ from typing import Any
 import torch
 from transformers import AutoModelForTokenClassification
 
+from mtaudit.types import Side
 from training.data import split_pairs
-from training.estimator_data import Example, Planter, annotated, by_source, generated, voted
+from training.estimator_data import Example, Planter, annotated, by_source, generated, voted, worst_of
 from training.gloss import Gloss, usual_cases
 from training.lexicon import Lexicon, induce, substitutes
 from training.senses import Senses, senses
@@ -22,11 +23,11 @@ from training.senses import Senses, senses
 #: Pairs for the lexicon: IBM model 1 gains little from more, and its table would no longer fit.
 LEXICON_PAIRS = 70_000
 #: What the dense stage draws: densely planted pairs, generated ones, stretches rendered word for word, other senses.
-DENSE_SHARES = (0.46, 0.16, 0.12, 0.26)
-#: What the last stage draws: planted pairs, densely planted ones, generated ones, word for word, other senses, pairs
-#: with votes alone, and two annotated translations of one source. There are few annotated sources, each with many
-#: translations: with many more than half of such pairs the model learns them by heart.
-ANNOTATE_SHARES = (0.17, 0.14, 0.09, 0.08, 0.15, 0.05, 0.28)
+DENSE_SHARES = (0.46, 0.18, 0.14, 0.22)
+#: What the last stage draws: planted pairs, densely planted ones, generated ones, word for word, pairs with votes
+#: alone, other senses with the pair as it was, and two annotated translations of one source. There are few annotated
+#: sources, each with many translations: with many more than half of such pairs the model learns them by heart.
+ANNOTATE_SHARES = (0.18, 0.14, 0.09, 0.08, 0.05, 0.12, 0.34)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Sources:
         """One example of a stage, or two translations of one source that people judged."""
         fluent = _chosen(self.generated) if self.generated else self.dense.draw
         if stage == "dense":
-            return (rng.choices((self.dense.draw, fluent, self.glossed, self.missensed), DENSE_SHARES)[0](rng),)
+            drawn = rng.choices((self.dense.draw, fluent, self.glossed, None), DENSE_SHARES)[0]
+            return self.missensed(rng) if drawn is None else (drawn(rng),)
         if stage != "annotate":
             return (self.planter.draw(rng),)
         kinds = (
@@ -54,12 +56,14 @@ class Sources:
             self.dense.draw,
             fluent,
             self.glossed,
-            self.missensed,
             _chosen(self.voted),
         )
-        chosen = rng.choices((*kinds, None), ANNOTATE_SHARES)[0]
-        if chosen is not None:
-            return (chosen(rng),)
+        chosen = rng.choices((*kinds, self.missensed, self.rivals), ANNOTATE_SHARES)[0]
+        found = chosen(rng)
+        return (found,) if isinstance(found, Example) else found
+
+    def rivals(self, rng: random.Random) -> tuple[Example, ...]:
+        """Two annotated translations of one source, or one where there is no other."""
         one = rng.choice(self.annotated)  # a source comes as often as it has translations
         others = [other for other in self.by_source[one.source] if other is not one]
         return (one, rng.choice(others)) if others else (one,)
@@ -72,13 +76,19 @@ class Sources:
 
         return self._until(example, rng)
 
-    def missensed(self, rng: random.Random) -> Example:
-        """A pair with words in another sense."""
+    def missensed(self, rng: random.Random) -> tuple[Example, Example]:
+        """A pair with words in another sense, and the pair as it was: what differs is nothing but the sense."""
 
         def example(source: str, target: str, languages: tuple[str, str], others: Sequence[str]) -> Example | None:
-            return self.senses[languages[0]].example(source, target, others, rng)
+            found = self.senses[languages[0]].example(source, target, others, rng)
+            if found is not None:
+                untouched.append(target)
+            return found
 
-        return self._until(example, rng)
+        untouched: list[str] = []
+        wrong = self._until(example, rng)
+        right = Example(wrong.source, untouched[0], ((),), worst_of([()]), frozenset(Side), hidable=True, made=True)
+        return wrong, right
 
     def _until(
         self, example: Callable[[str, str, tuple[str, str], Sequence[str]], Example | None], rng: random.Random

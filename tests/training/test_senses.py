@@ -7,7 +7,9 @@ import random
 import pytest
 
 from mtaudit.types import Side
-from training.estimator_data import MAJOR
+from training.estimator_data import MAJOR, Planter
+from training.estimator_sources import Sources
+from training.gloss import Gloss
 from training.lexicon import Lexicon
 from training.senses import Senses, senses
 
@@ -94,3 +96,17 @@ def test_what_is_left_untranslated_is_no_other_sense() -> None:
     found = senses(groups, lexicon, ("en", "de"))
     assert found.apart["trail"]
     assert found.example("The trail.", "Der Pfad.", (), random.Random(0)) is None
+
+
+def test_the_pair_as_it_was_stands_beside_the_one_in_another_sense(told: Senses) -> None:
+    pairs = [(source, german) for source, german, _ in (MONEY + SEAT) * 4]
+    planter = Planter(pairs, LEXICON, {}, english_first=1.0)
+    sources = Sources(planter, planter.dense(), [], Gloss(LEXICON, {}), {"en": told}, [], [], {})
+    for seed in range(10):
+        wrong, right = sources.missensed(random.Random(seed))
+        assert (right.source, right.target) in pairs
+        assert wrong.source == right.source
+        assert wrong.target != right.target
+        assert right.raters == ((),)
+        assert right.badness is None
+        assert right.made
