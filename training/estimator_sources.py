@@ -27,7 +27,7 @@ DENSE_SHARES = (0.46, 0.18, 0.14, 0.22)
 #: What the last stage draws: planted pairs, densely planted ones, generated ones, word for word, pairs with votes
 #: alone, other senses with the pair as it was, and two annotated translations of one source. There are few annotated
 #: sources, each with many translations: with many more than half of such pairs the model learns them by heart.
-ANNOTATE_SHARES = (0.18, 0.14, 0.09, 0.08, 0.05, 0.12, 0.34)
+ANNOTATE_SHARES = (0.2, 0.17, 0.08, 0.08, 0.04, 0.15, 0.28)
 
 
 @dataclass(frozen=True, slots=True)
