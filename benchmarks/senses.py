@@ -5,9 +5,9 @@
 DATA is a folder with `parallel.en-de.tsv.xz`. In translations by people and the strongest systems, of originals that
 were held out of training, one word is exchanged for a translation of another sense of its source word
 (`training.senses`, told by the training originals). The kind `wrong-sense` of `benchmarks.estimator` puts in words that
-translate nothing in the source; these are in the dictionary under the right headword. By our reading of 45 of them four
-are no clear error. Found means that a finding overlaps the word, at the confidence at which 5 % of the untouched pairs
-are flagged, and at the default.
+translate nothing in the source; these are in the dictionary under the right headword. Of 45 pairs made in the same way
+some six are no clear error, by our reading. Found means that a finding overlaps the word, at the confidence at which
+5 % of the untouched pairs are flagged, and at the default.
 """
 
 from __future__ import annotations

@@ -8,8 +8,9 @@ of made errors. It is trained in stages, each with a time budget:
 
 * `recover`: name hidden words from both sides (`training.recovery`); no labels.
 * `dense`: find many errors in a pair, most of them single fluent words: planted ones, what a model filled in
-  (`training.generated`), stretches that are rendered word for word (`training.gloss`); the rate goes down to a half. At
-  its end the weights become the mean of its last five, as they were when dev figures were logged: single ones swing.
+  (`training.generated`), stretches that are rendered word for word (`training.gloss`), words in another sense
+  (`training.senses`); the rate goes down to a half. At its end the weights become the mean of its last five, as they
+  were when dev figures were logged: single ones swing.
 * `plant`: find planted errors (`mtaudit.synthesize`) in good translations, with recovery going on beside it.
 * `annotate`: human annotations, several raters as shares, with planted pairs among them so that what those teach is not
   forgotten; the rate goes down to zero.

@@ -131,7 +131,10 @@ def _apart(together: Mapping[str, Counter[tuple[str, str]]], counts: Mapping[str
 
 
 def _akin(one: str, other: str) -> bool:
-    """Whether two lemmas begin alike, or one is the other with something before it: *Gewahrsam*, *Polizeigewahrsam*."""
+    """Whether two lemmas begin or end alike, as a word and its compounds do: *Gewahrsam*, *Polizeigewahrsam*.
+
+    That leaves out pairs of different senses too that share no more than a suffix.
+    """
     return same_stem(one, other) or (min(len(one), len(other)) >= SAME_STEM and one[-SAME_STEM:] == other[-SAME_STEM:])
 
 

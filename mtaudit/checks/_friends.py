@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from mtaudit.checks._wordlists import WordIndex, pattern
+
 LANGUAGES = frozenset({"en", "de"})
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
-#: No stem with any ending is shorter.
-_SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +53,10 @@ def found(text: str, language: str) -> Iterator[Found]:
     for match in _WORD.finditer(text):
         word = match.group()
         spelt = (word, word[:1].lower() + word[1:]) if before is None else (word,)
-        for number in {number for one in spelt for number in index.of(one)}:
+        for number in {number for one in spelt for number in index.meanings(one)}:
             yield Found(number, match.start(), match.end())
         if before is not None and word in index.ends:
-            for number in index.whole.get(f"{before.group().lower()} {word}", ()):
+            for number in index.meanings(f"{before.group().lower()} {word}"):
                 yield Found(number, before.start(), match.end())
         before = match
 
@@ -72,8 +71,8 @@ def table() -> tuple[Friends, ...]:
             {language: entry[f"{language}-means"] for language in LANGUAGES},
             # What the English word may have become stands in German.
             {
-                "en": _pattern([entry["en-means"], *entry["de-right"]]),
-                "de": _pattern([entry["de-means"], *entry["en-right"]]),
+                "en": pattern([entry["en-means"], *entry["de-right"]]),
+                "de": pattern([entry["de-means"], *entry["en-right"]]),
             },
             frozenset(entry.get("into", LANGUAGES)),
         )
@@ -81,35 +80,6 @@ def table() -> tuple[Friends, ...]:
     )
 
 
-def _pattern(words: Sequence[str]) -> re.Pattern[str]:
-    choices = "|".join(word.replace("*", r"\w*") for word in words)
-    return re.compile(rf"\b(?:{choices})\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """The numbers of false friends by words, by stems under their first letters; `ends` are last words of phrases."""
-
-    whole: Mapping[str, Sequence[int]]
-    stems: Mapping[str, Sequence[tuple[str, int]]]
-    ends: frozenset[str]
-
-    def of(self, word: str) -> Iterator[int]:
-        yield from self.whole.get(word, ())
-        for stem, number in self.stems.get(word[:_SHORTEST], ()):
-            if word.startswith(stem):
-                yield number
-
-
 @cache
-def _index(language: str) -> _Index:
-    whole: dict[str, list[int]] = defaultdict(list)
-    stems: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for number, friends in enumerate(table()):
-        for word in friends.words[language]:
-            stem = word.removesuffix("*")
-            if stem == word:
-                whole[word].append(number)
-            else:
-                stems[stem[:_SHORTEST]].append((stem, number))
-    return _Index(dict(whole), dict(stems), frozenset(word.split()[-1] for word in whole if " " in word))
+def _index(language: str) -> WordIndex[int]:
+    return WordIndex.of((word, number) for number, friends in enumerate(table()) for word in friends.words[language])

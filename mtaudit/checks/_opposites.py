@@ -8,43 +8,21 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TypeAlias
 
+from mtaudit.checks._wordlists import WordIndex, pattern
+
 LANGUAGES = frozenset({"en", "de"})
 
 _WORD = re.compile(r"\w+")
-#: No stem of the narrow lists is shorter.
-_SHORTEST = 4
-
 #: Number and pole of opposites.
 _Meaning: TypeAlias = tuple[int, int]
 #: The lists of a pole: `en`, `de`, `en-wide`, `de-wide`.
 Pole: TypeAlias = Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Narrow:
-    """The narrow words of a language: those given whole, the stems of those with any ending, by their first letters.
-
-    `ends` are the last words of phrases.
-    """
-
-    whole: Mapping[str, Sequence[_Meaning]]
-    stems: Mapping[str, Sequence[tuple[str, _Meaning]]]
-    ends: frozenset[str]
-
-    def meanings(self, word: str) -> Iterator[_Meaning]:
-        """The poles that a word or phrase means."""
-        yield from self.whole.get(word, ())
-        if " " not in word:
-            for stem, meaning in self.stems.get(word[:_SHORTEST], ()):
-                if word.startswith(stem):
-                    yield meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +41,7 @@ def mentions(text: str, language: str) -> Iterator[Mention]:
     before = None
     for match in _WORD.finditer(text):
         word = match.group().lower()
-        # Most words are in no list, and this is asked of every word of a document.
-        if word in narrow.whole or word[:_SHORTEST] in narrow.stems:
+        if narrow.may_have(word):  # this is asked of every word of a document
             for concept, pole in narrow.meanings(word):
                 yield Mention(concept, pole, match.start(), match.end())
         if word in narrow.ends and before is not None:  # "at least"
@@ -84,27 +61,17 @@ def _opposites() -> tuple[tuple[Pole, Pole], ...]:
     return tuple((one, other) for one, other in (poles.values() for poles in table.values()))
 
 
-def _pattern(words: Sequence[str]) -> re.Pattern[str]:
-    choices = "|".join(word.replace("*", r"\w*") for word in words)
-    return re.compile(rf"\b(?:{choices})\b", re.IGNORECASE)
-
-
 @cache
-def _narrow(language: str) -> _Narrow:
-    whole: dict[str, tuple[_Meaning, ...]] = {}
-    stems: dict[str, list[tuple[str, _Meaning]]] = defaultdict(list)
-    for concept, poles in enumerate(_opposites()):
-        for at, pole in enumerate(poles):
-            for word in pole[language]:
-                stem = word.removesuffix("*")
-                if stem == word:
-                    whole[word] = (*whole.get(word, ()), (concept, at))
-                else:
-                    stems[stem[:_SHORTEST]].append((stem, (concept, at)))
-    return _Narrow(whole, stems, frozenset(word.split()[-1] for word in whole if " " in word))
+def _narrow(language: str) -> WordIndex[_Meaning]:
+    return WordIndex.of(
+        (word, (concept, at))
+        for concept, poles in enumerate(_opposites())
+        for at, pole in enumerate(poles)
+        for word in pole[language]
+    )
 
 
 @cache
 def _wide(language: str, concept: int, pole: int) -> re.Pattern[str]:
     words = _opposites()[concept][pole]
-    return _pattern([*words[language], *words[f"{language}-wide"]])
+    return pattern([*words[language], *words[f"{language}-wide"]])
